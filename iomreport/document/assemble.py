@@ -1,0 +1,159 @@
+"""Assembling a document: a template renders, its markers are settled, and the package is written.
+
+A render is: fill, settle, encode, pack. Members that do not change are copied as they lie in the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from iomreport.document.compiled import MAIN
+from iomreport.document.template import Template
+from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
+from iomreport.word.deflate import Deflater
+from iomreport.word.fragments import Picture
+from iomreport.word.notes import write_notes
+from iomreport.word.numbering import write_instances
+from iomreport.word.package import Member, pack, write_package
+from iomreport.word.properties import CoreProperties, write_core
+from iomreport.word.relationships import Relations, insert_before_end
+from iomreport.word.settle import Settlement
+
+NUMBERING = "word/numbering.xml"
+RELATIONSHIPS = "word/_rels/document.xml.rels"
+CONTENT_TYPES = "[Content_Types].xml"
+CORE = "docProps/core.xml"
+SMALL = 16_384
+"""Parts below this size, in characters, are worth keeping deflated: in a batch many documents have the same."""
+_KEPT = 512
+
+
+@dataclass(slots=True)
+class Packer:
+    """Deflates changed parts, and keeps small ones deflated, since a batch makes the same ones again and again."""
+
+    deflater: Deflater
+    _kept: dict[tuple[str, str], Member] = field(default_factory=dict[tuple[str, str], Member])
+
+    def member(self, name: str, text: str) -> Member:
+        if len(text) > SMALL:
+            return pack(name, text.encode(), self.deflater)
+        known = self._kept.get((name, text))
+        if known is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            known = self._kept[name, text] = pack(name, text.encode(), self.deflater)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An assembled document: its bytes, and what its contents list."""
+
+    content: bytes
+    headings: tuple[Entry, ...]
+    captions: tuple[Entry, ...]
+    notes: int
+
+
+def assemble(
+    template: Template,
+    values: Mapping[str, Any],
+    packer: Packer,
+    core: CoreProperties | None = None,
+    pages: Mapping[str, str] | None = None,
+) -> Document:
+    """Make a document. `values` are what the template can name; `pages` are printed page numbers by bookmark.
+
+    Raises `TemplateError`.
+    """
+    compiled = template.compiled
+    parts = template.render(values)
+    main = parts.get(MAIN) or template.constant(MAIN)
+    main, headings, captions = _fill_places(template, main, values, pages or {})
+    settlement = Settlement(template.store, Relations(template.relationship_ids), compiled.next_list, pages=pages or {})
+    changed: dict[str, str] = {}
+    for name, text in parts.items():
+        if name != MAIN:
+            changed[name] = settlement.settle(text)
+    changed[MAIN] = settlement.settle(main)
+    added: list[Member] = []
+    types: list[str] = []
+    _write_notes(template, settlement, changed, types)
+    if settlement.lists:
+        changed[NUMBERING] = write_instances(compiled.numbering_part, settlement.lists.items(), template.store)
+    if settlement.relations:
+        media = _write_pictures(settlement.relations, added, types)
+        relationships = changed.get(RELATIONSHIPS, compiled.relationships)
+        changed[RELATIONSHIPS] = settlement.relations.added_to(relationships, media)
+    properties = template.render_properties(values)
+    if core is not None or properties:
+        changed[CORE] = write_core(compiled.core, core, properties)
+    if types:
+        changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(types), "Types")
+    members = [
+        packer.member(member.name, changed.pop(member.name)) if member.name in changed else member
+        for member in compiled.members
+    ]
+    members += [packer.member(name, text) for name, text in changed.items()]
+    return Document(write_package(members + added), headings, captions, len(settlement.notes))
+
+
+def _fill_places(
+    template: Template, text: str, values: Mapping[str, Any], pages: Mapping[str, str]
+) -> tuple[str, tuple[Entry, ...], tuple[Entry, ...]]:
+    """The main part with its contents and its lists of tables and figures."""
+    contents, tables, figures = place("contents"), place("tables"), place("figures")
+    if contents not in text and tables not in text and figures not in text:
+        return text, (), ()
+    styles = template.store.styles
+    levels = int(template.compiled.setting.get("iomreport.contents-levels", "3"))
+    found = find_entries(text, styles, levels)
+    text = found.text
+    title = str(values.get("labels", {}).get("contents", ""))
+    if contents in text:
+        text = text.replace(contents, write_contents(title, found.headings, levels, styles, pages))
+    for where, kind, word in zip((tables, figures), ("Table", "Figure"), template.store.captions, strict=True):
+        if where in text:
+            entries = [entry for entry in found.captions if entry.text.startswith(word)]
+            text = text.replace(where, write_captions(kind, entries, styles, pages))
+    return text, found.headings, found.captions
+
+
+def _write_notes(template: Template, settlement: Settlement, changed: dict[str, str], types: list[str]) -> None:
+    """Write the notes that the document cites into its notes part, with the relationships of their links."""
+    if not settlement.notes:
+        return
+    compiled, store = template.compiled, template.store
+    kind = "endnote" if store.styles.endnotes else "footnote"
+    name = f"word/{kind}s.xml"
+    main, settlement.relations = settlement.relations, Relations()
+    notes = [(number, settlement.settle(store.notes[index])) for index, number in list(settlement.notes.items())]
+    part = changed.get(name, compiled.notes_part)
+    changed[name] = write_notes(part, kind, notes, store.styles.get(f"{kind}-reference"))
+    if settlement.relations:
+        rels = f"word/_rels/{kind}s.xml.rels"
+        changed[rels] = settlement.relations.added_to(compiled.notes_relationships, {})
+    settlement.relations = main
+    if not compiled.notes_part:
+        types.append(
+            f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument'
+            f'.wordprocessingml.{kind}s+xml"/>'
+        )
+        related = (
+            f'<Relationship Id="rIdNotes" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"'
+            f' Target="{kind}s.xml"/>'
+        )
+        changed[RELATIONSHIPS] = insert_before_end(compiled.relationships, related, "Relationships")
+
+
+def _write_pictures(relations: Relations, added: list[Member], types: list[str]) -> dict[Picture, str]:
+    """Members for the pictures of a document; pictures are compressed already, so they are stored."""
+    paths: dict[Picture, str] = {}
+    for number, picture in enumerate(relations.pictures, 1):
+        paths[picture] = f"media/picture{number}.{picture.kind}"
+        added.append(picture.member(f"word/{paths[picture]}"))
+        types.append(f'<Override PartName="/word/{paths[picture]}" ContentType="image/{picture.kind}"/>')
+    return paths

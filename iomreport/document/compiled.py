@@ -1,0 +1,63 @@
+"""A compiled template: what is left of a template when everything that never changes has been done.
+
+It is plain data, so that it can be kept on disk, keyed by the template's bytes and the versions of all that made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import CodeType
+
+from iomreport.word.package import Member
+from iomreport.word.styles import StyleMap
+
+MAIN = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """A part with tags: `prefix` + what `code` renders + `suffix`.
+
+    `places` names, for each line of the code's source, the paragraph it comes from.
+    """
+
+    name: str
+    prefix: str
+    suffix: str
+    code: CodeType
+    places: tuple[str, ...]
+    constant: bool
+    """Whether the part holds no tag at all."""
+    proven: bool
+    """Whether every branch was proved to be well-formed."""
+    loose_cells: bool
+    """Whether a cell or a row can come out empty."""
+    loose_grids: bool
+    """Whether a table's columns can differ from its grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """A template that is ready to render. `members` are all members of its package, in writing order."""
+
+    name: str
+    digest: str
+    parts: tuple[CompiledPart, ...]
+    properties: tuple[tuple[str, CodeType], ...]
+    """Core properties with tags: element name in `docProps/core.xml` and code."""
+    members: tuple[Member, ...]
+    styles: StyleMap
+    settings: tuple[tuple[str, str], ...]
+    next_list: int
+    notes_part: str
+    notes_relationships: str
+    numbering_part: str
+    relationships: str
+    content_types: str
+    core: str
+    custom: str
+
+    @property
+    def setting(self) -> dict[str, str]:
+        """The template's own settings: custom document properties whose names begin with `iomreport.`."""
+        return dict(self.settings)

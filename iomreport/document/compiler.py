@@ -1,0 +1,196 @@
+"""From a template's bytes to its compiled form: opened within bounds, patched by docxtpl, compiled by Jinja, proved."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from types import CodeType
+from typing import Any, cast
+
+from docxtpl import DocxTemplate  # pyright: ignore[reportMissingTypeStubs]
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from lxml import etree
+
+from iomreport.codes.templates import SECTION_LOST, SYNTAX, UNREADABLE
+from iomreport.diagnostics import Diagnostic, Location, TemplateError
+from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
+from iomreport.document.environment import TemplateEnvironment
+from iomreport.document.reading import TemplatePackage, read_template
+from iomreport.document.skeleton import prove
+from iomreport.word.fragments import FragmentStore
+from iomreport.word.oxml import DECLARATION, R, W
+from iomreport.word.styles import StyleMap
+
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+_NEW_LINE = re.compile(r"\n<w:p([ >])")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_NS = f"{{{W}}}"
+_REQUIRED = {"w": W, "r": R}
+PLACE_LENGTH = 60
+PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
+"""Core properties that docxtpl renders, by element name: author and comments are `creator` and `description`."""
+
+
+def compile_template(content: bytes, name: str) -> CompiledTemplate:
+    """Compile a template; raises `TemplateError` with all that is wrong with it."""
+    package = read_template(content, name)
+    environment = TemplateEnvironment(FragmentStore(StyleMap(())))
+    findings: list[Diagnostic] = []
+    parts: list[CompiledPart] = []
+    for part in package.rendered_parts:
+        compiled = _compile_part(part, package, environment, name, findings)
+        if compiled is not None:
+            parts.append(compiled)
+    properties = _compile_properties(package, environment, name, findings)
+    if findings:
+        raise TemplateError(findings)
+    return CompiledTemplate(
+        name=name,
+        digest=sha256(content).hexdigest(),
+        parts=tuple(parts),
+        properties=properties,
+        members=package.members,
+        styles=package.styles,
+        settings=tuple(sorted(package.settings.items())),
+        next_list=package.next_list,
+        notes_part=package.text(package.notes_name),
+        notes_relationships=package.text(f"word/_rels/{package.notes_name.rpartition('/')[2]}.rels"),
+        numbering_part=package.text("word/numbering.xml"),
+        relationships=package.text("word/_rels/document.xml.rels"),
+        content_types=package.text("[Content_Types].xml"),
+        core=package.text("docProps/core.xml"),
+        custom=package.text("docProps/custom.xml"),
+    )
+
+
+def patch(xml: str) -> str:
+    """The XML of a part made readable for Jinja, by docxtpl's own rules."""
+    # patch_xml uses nothing of its object; an object would open and parse the whole document.
+    return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
+
+
+def serialized(element: etree._Element) -> str:
+    return etree.tostring(element, encoding="unicode")
+
+
+def _compile_part(
+    part: str, package: TemplatePackage, environment: Environment, name: str, findings: list[Diagnostic]
+) -> CompiledPart | None:
+    try:
+        root = etree.fromstring(package.members_by_name[part].content(), package.parser())
+    except etree.XMLSyntaxError as error:
+        findings.append(UNREADABLE.at(Location(name, place=f"part {part}"), f"{part} is not well-formed XML: {error}"))
+        return None
+    prefix, element, suffix = _frame(root, part)
+    if element is root and "footnotes" in part:
+        source = package.members_by_name[part].content().decode("utf-8", "replace")
+        head, mark, rest = source.partition("<w:footnotes")
+        prefix, source = head, mark + rest
+    else:
+        source = serialized(element)
+    findings.extend(_lost_sections(element, name))
+    patched = patch(source)
+    if element is not root:
+        # Serialized alone, the body repeats the namespaces of its root.
+        patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
+    lines = _PARAGRAPH.sub(r"\n<w:p\1", patched)
+    places = tuple(_places(lines))
+    code = _compile(lines, environment, Location(name, place=""), places, findings)
+    if code is None:
+        return None
+    proof = prove(_with_namespaces(patched, root))
+    constant = "{{" not in patched and "{%" not in patched and "{#" not in patched
+    return CompiledPart(
+        part, prefix, suffix, code, places, constant, proof.proven, proof.loose_cells, proof.loose_grids
+    )
+
+
+def _frame(root: etree._Element, part: str) -> tuple[str, etree._Element, str]:
+    """The part cut around the element that docxtpl renders: the body of the main document, else the root."""
+    if part != MAIN:
+        return DECLARATION, root, ""
+    root = _declared(root)
+    body = root.find(f"{_NS}body")
+    if body is None:
+        return DECLARATION, root, ""
+    index = root.index(body)
+    root.replace(body, etree.Element(f"{_NS}body"))
+    prefix, _, suffix = serialized(root).rpartition("<w:body/>")
+    root[index] = body
+    return DECLARATION + prefix, body, suffix
+
+
+def _declared(root: etree._Element) -> etree._Element:
+    """The root with the namespaces that written prose needs."""
+    missing = {prefix: uri for prefix, uri in _REQUIRED.items() if root.nsmap.get(prefix) != uri}
+    if not missing:
+        return root
+    fresh = etree.Element(root.tag, dict(root.attrib), nsmap={**root.nsmap, **missing})
+    fresh.extend(list(root))
+    return fresh
+
+
+def _with_namespaces(patched: str, root: etree._Element) -> str:
+    declarations = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in root.nsmap.items() if prefix)
+    return f"<part {declarations}>{patched}</part>"
+
+
+def _compile(
+    source: str, environment: Environment, where: Location, places: tuple[str, ...], findings: list[Diagnostic]
+) -> CodeType | None:
+    try:
+        tree = environment.parse(source)
+        for data in tree.find_all(nodes.TemplateData):
+            # The line breaks only counted paragraphs; `{_{` is how a template writes braces that are no tag.
+            text = _NEW_LINE.sub(r"<w:p\1", data.data)
+            for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+                text = text.replace(written, meant)
+            data.data = text
+        return cast(CodeType, environment.compile(tree))  # pyright: ignore[reportUnknownMemberType]
+    except TemplateSyntaxError as error:
+        place = places[error.lineno - 1] if error.lineno <= len(places) else ""
+        findings.append(SYNTAX.at(Location(where.path, place=place), _sentence(error)))
+        return None
+
+
+def _sentence(error: TemplateSyntaxError) -> str:
+    message = str(error.message)
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _places(lines: str) -> list[str]:
+    """For each line of the source the paragraph in it, by its number and its first words."""
+    places: list[str] = []
+    for number, line in enumerate(lines.split("\n")):
+        words = " ".join("".join(_TEXT.findall(line)).split()) or " ".join(re.sub(r"<[^>]*>", "", line).split())
+        short = words if len(words) <= PLACE_LENGTH else words[: PLACE_LENGTH - 1] + "…"
+        places.append(f'paragraph {number} "{short}"' if number else f'the beginning "{short}"')
+    return places
+
+
+def _lost_sections(element: etree._Element, name: str) -> list[Diagnostic]:
+    """Paragraph tags that would take a section's settings with them (17.6.18)."""
+    found: list[Diagnostic] = []
+    for number, paragraph in enumerate(element.iter(f"{_NS}p"), 1):
+        if paragraph.find(f"{_NS}pPr/{_NS}sectPr") is None:
+            continue
+        text = "".join(node.text or "" for node in paragraph.iter(f"{_NS}t"))
+        tag = re.search(r"\{[{%#]p\s.*?[}%#]\}", text)
+        if tag:
+            place = Location(name, place=f'paragraph {number} "{text[:PLACE_LENGTH]}"')
+            found.append(SECTION_LOST.at(place, f"the tag {tag[0]} would remove the section that ends here"))
+    return found
+
+
+def _compile_properties(
+    package: TemplatePackage, environment: Environment, name: str, findings: list[Diagnostic]
+) -> tuple[tuple[str, CodeType], ...]:
+    found: list[tuple[str, CodeType]] = []
+    for element, text in package.core_properties(PROPERTIES):
+        if "{{" not in text and "{%" not in text:
+            continue
+        place = f'document property "{element}"'
+        code = _compile(text, environment, Location(name), (place,), findings)
+        if code is not None:
+            found.append((element, code))
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""Proving a template's XML before it renders.
+
+The tags of a patched part are replaced by plain words, so that what is left can be parsed. If it is well-formed, and
+the opening, middle and closing tags of each statement stand in the same element, then every branch and every loop
+body is well-formed for itself, and so is all that the template can make. What cannot be proved is parsed at each render.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from iomreport.word.oxml import W
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)\s*(.*?)[-+]?%\}", re.DOTALL)
+_OPENING = frozenset({"if", "for", "macro", "call", "filter", "with", "autoescape", "block"})
+_NS = f"{{{W}}}"
+
+Spot = tuple[int, str]
+"""Where a tag stands: an element, and the attribute if it stands in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of all documents that a part can make."""
+
+    proven: bool
+    loose_cells: bool
+    loose_grids: bool
+
+
+UNPROVEN = Proof(False, True, True)
+
+
+def prove(patched: str) -> Proof:
+    """Prove a patched part: its root element with tags inside."""
+    tags: list[str] = []
+
+    def token(match: re.Match[str]) -> str:
+        tags.append(match[0])
+        return f"\ue000{len(tags) - 1}\ue001"
+
+    if re.search(r"\{%[-+]?\s*raw\b", patched):
+        return UNPROVEN
+    try:
+        root = etree.fromstring(_TAG.sub(token, patched))
+    except etree.XMLSyntaxError:
+        return UNPROVEN
+    spots = dict(_spots(root))
+    if len(spots) != len(tags) or not _balanced(tags, spots):
+        return UNPROVEN
+    return Proof(True, _loose_cells(root), any(_loose_grid(table) for table in root.iter(f"{_NS}tbl")))
+
+
+def _spots(root: etree._Element) -> Iterator[tuple[int, Spot]]:
+    for element in root.iter():
+        for text, owner in ((element.text, element), (element.tail, element.getparent())):
+            if text and owner is not None:
+                yield from ((int(match[1]), (id(owner), "")) for match in _TOKEN.finditer(text))
+        for name, value in element.attrib.items():
+            yield from ((int(match[1]), (id(element), str(name))) for match in _TOKEN.finditer(str(value)))
+
+
+def _balanced(tags: list[str], spots: dict[int, Spot]) -> bool:
+    open_at: list[Spot] = []
+    for number, tag in enumerate(tags):
+        statement = _STATEMENT.match(tag)
+        if statement is None:
+            continue
+        name, rest = statement[1], statement[2]
+        if name in _OPENING or (name == "set" and "=" not in rest):
+            open_at.append(spots[number])
+        elif name in ("elif", "else"):
+            if not open_at or open_at[-1] != spots[number]:
+                return False
+        elif name.startswith("end") and (not open_at or open_at.pop() != spots[number]):
+            return False
+    return not open_at
+
+
+def _holds_tag(text: str | None) -> bool:
+    return bool(text) and "\ue000" in str(text)
+
+
+def _loose_children(element: etree._Element) -> bool:
+    return _holds_tag(element.text) or any(_holds_tag(child.tail) for child in element)
+
+
+def _loose_cells(root: etree._Element) -> bool:
+    return any(_loose_children(element) for element in root.iter(f"{_NS}tc", f"{_NS}tr"))
+
+
+def _loose_grid(table: etree._Element) -> bool:
+    """Whether a table's rows can come to differ from its grid, which docxtpl then mends."""
+    grid = table.find(f"{_NS}tblGrid")
+    columns = 0 if grid is None else len(grid.findall(f"{_NS}gridCol"))
+    totals: set[int] = set()
+    for row in table.iter(f"{_NS}tr"):
+        cells = row.findall(f"{_NS}tc")
+        if _loose_children(row) or len(cells) > columns:
+            return True
+        total = 0
+        for cell in cells:
+            span = cell.find(f"{_NS}tcPr/{_NS}gridSpan")
+            value = "1" if span is None else span.get(f"{_NS}val", "1")
+            if not value.isdigit():
+                return True
+            total += int(value)
+        totals.add(total)
+    if _loose_children(table):
+        return totals != {columns}
+    return max(totals, default=0) != columns

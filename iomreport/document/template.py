@@ -1,0 +1,208 @@
+"""A template that is ready to render, and the shelf of those that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import CodeType, TracebackType
+from typing import Any
+
+from jinja2 import Template as JinjaTemplate
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
+from markupsafe import Markup
+
+from iomreport.codes.templates import (
+    BROKEN_XML,
+    EMPTY_ROW,
+    FORBIDDEN_CHARACTER,
+    MISSING_STYLE,
+    REFUSED,
+    RENDERING,
+    UNKNOWN_FIELD,
+    UNREADABLE,
+)
+from iomreport.diagnostics import Diagnostic, Location, TemplateError
+from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
+from iomreport.document.environment import ForbiddenCharacterError, MissingField, TemplateEnvironment
+from iomreport.document.shelf import keep, shelf_key, take
+from iomreport.markup.nodes import Figure
+from iomreport.registry import load
+from iomreport.word.breaks import has_breaks, write_breaks
+from iomreport.word.figures import number_drawings
+from iomreport.word.fragments import FragmentStore, Picture
+from iomreport.word.relationships import relationship_ids
+from iomreport.word.styles import MissingStyleError, StyleMap
+
+_EMPTY_ROWS = ("</w:trPr></w:tr>", "<w:tr></w:tr>", "<w:tr/>")
+
+
+class Template:
+    """A compiled template with its environment. It renders any number of documents, one at a time."""
+
+    def __init__(self, compiled: CompiledTemplate, store: FragmentStore) -> None:
+        self.compiled = compiled
+        self.store = store
+        self.relationship_ids = relationship_ids(compiled.relationships)
+        self._environment = TemplateEnvironment(store)
+        self._parts = [(part, self._loaded(part.code)) for part in compiled.parts if not part.constant]
+        self._constants = {part.name: part for part in compiled.parts if part.constant}
+        self._properties = [(name, self._loaded(code)) for name, code in compiled.properties]
+
+    @property
+    def name(self) -> str:
+        return self.compiled.name
+
+    def render(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The XML of each part with tags, its markers still open; raises `TemplateError`."""
+        return {part.name: self._render_part(part, code, values) for part, code in self._parts}
+
+    def constant(self, name: str) -> str:
+        """The XML of a part without tags."""
+        part = self._constants[name]
+        return part.prefix + self._run(part, self._loaded(part.code), {}) + part.suffix
+
+    def render_properties(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The text of each core property with tags. docxtpl would escape it twice; here it is text once."""
+        rendered: dict[str, str] = {}
+        for name, code in self._properties:
+            place = Location(self.name, place=f'document property "{name}"')
+            text = self._guarded(code, values, lambda line, place=place: place)
+            rendered[name] = _unescaped(text)
+        return rendered
+
+    def _loaded(self, code: CodeType) -> JinjaTemplate:
+        return JinjaTemplate.from_code(self._environment, code, self._environment.make_globals(None))
+
+    def _render_part(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
+        seen = self._environment.seen
+        seen.foreign = False
+        text = part.prefix + self._run(part, code, values) + part.suffix
+        # What was proved when the template was compiled need not be looked at; the rest is, strictly.
+        if has_breaks(text):
+            text = write_breaks(text)
+        if part.loose_cells:
+            text = self._mend_cells(part, text)
+        if not part.proven or part.loose_grids or seen.foreign or "</w:tblGrid></w:tbl>" in text:
+            text = self._mend_grids(part, text)
+        if part.name == MAIN:
+            text = number_drawings(text)
+        return text
+
+    def _run(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
+        def place(line: int) -> Location:
+            known = 0 < line <= len(part.places)
+            where = part.places[line - 1] if known else ""
+            return Location(self.name, place=where if part.name == MAIN else f"{part.name}, {where}")
+
+        return self._guarded(code, values, place)
+
+    def _guarded(self, code: JinjaTemplate, values: Mapping[str, Any], place: Callable[[int], Location]) -> str:
+        try:
+            return "".join(code.root_render_func(code.new_context(dict(values))))
+        except TemplateError:
+            raise
+        except Exception as error:
+            line = _line(error.__traceback__, code)
+            raise TemplateError(_explain(error, place(line), self)) from error
+
+    def _mend_cells(self, part: CompiledPart, text: str) -> str:
+        """A cell must end with a paragraph (17.4.65) and a row must have a cell."""
+        for empty in _EMPTY_ROWS:
+            if empty in text:
+                raise TemplateError(EMPTY_ROW.at(Location(self.name, place=part.name), "a table row has no cell"))
+        for end in ("</w:tcPr></w:tc>", "<w:tc></w:tc>", "</w:tbl></w:tc>"):
+            if end in text:
+                text = text.replace(end, f"{end.removesuffix('</w:tc>')}<w:p/></w:tc>")
+        return text
+
+    def _mend_grids(self, part: CompiledPart, document: str) -> str:
+        grids = load("table grids")
+        try:
+            mended: str = grids.mend_grids(document)
+        except SyntaxError as error:
+            message = f"what {part.name} renders to is not well-formed: {error.msg}"
+            raise TemplateError(BROKEN_XML.at(Location(self.name, place=part.name), message)) from error
+        return mended
+
+
+def _unescaped(text: str) -> str:
+    return str(Markup(text).unescape())
+
+
+def _line(traceback: TracebackType | None, code: JinjaTemplate) -> int:
+    """The line of the template's source in which an error arose."""
+    line = 0
+    while traceback is not None:
+        if traceback.tb_frame.f_globals.get("__jinja_template__") is code:
+            line = code.get_corresponding_lineno(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return line
+
+
+def _explain(error: Exception, at: Location, template: Template) -> Diagnostic:
+    """A failed tag as a finding for the author of the template."""
+    match error:
+        case UndefinedError():
+            near = _nearest(error.__traceback__)
+            return UNKNOWN_FIELD.at(at, str(error), fix=f"did you mean {near}?" if near else "")
+        case SecurityError():
+            return REFUSED.at(at, f"the tag is refused: {error}")
+        case ForbiddenCharacterError():
+            return FORBIDDEN_CHARACTER.at(at, str(error))
+        case MissingStyleError():
+            wanted = " or ".join(f"“{name}”" for name in error.names)
+            fix = f"define the style {error.names[0]} in {template.name}"
+            return MISSING_STYLE.at(at, f"the content needs a style {wanted}", fix=fix)
+        case TemplateRuntimeError() | TypeError() | ValueError() | ArithmeticError() | LookupError() | AttributeError():
+            return RENDERING.at(at, f"the tag cannot be rendered: {error}")
+        case RecursionError() | MemoryError():
+            return RENDERING.at(at, f"the tag takes too much: {type(error).__name__}")
+        case _:
+            raise error
+
+
+def _nearest(traceback: TracebackType | None) -> str:
+    """What the undefined value that raised the error was most likely meant to be."""
+    while traceback is not None:
+        undefined = traceback.tb_frame.f_locals.get("self")
+        if isinstance(undefined, MissingField):
+            return undefined.nearest
+        traceback = traceback.tb_next
+    return ""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Templates that are open, and the fragments that they share: equal style maps write prose once for all."""
+
+    picture: Callable[[Figure], Picture] | None = None
+    captions: tuple[str, str] = ("Table", "Figure")
+    _stores: dict[StyleMap, FragmentStore] = field(default_factory=dict[StyleMap, FragmentStore])
+    _templates: dict[str, Template] = field(default_factory=dict[str, Template])
+
+    def open(self, path: Path, name: str) -> Template:
+        """The template in a file; `name` is what messages call it. Raises `TemplateError`."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            message = f"the template cannot be read: {error.strerror or error}"
+            raise TemplateError(UNREADABLE.at(Location(name), message)) from error
+        return self.open_bytes(content, name)
+
+    def open_bytes(self, content: bytes, name: str) -> Template:
+        key = shelf_key(content)
+        known = self._templates.get(key)
+        if known is None:
+            compiled = take(key)
+            if compiled is None:
+                compiled = load("template compiler").compile_template(content, name)
+                keep(key, compiled)
+            known = self._templates[key] = Template(replace(compiled, name=name), self._store(compiled.styles))
+        return known
+
+    def _store(self, styles: StyleMap) -> FragmentStore:
+        store = self._stores.get(styles)
+        if store is None:
+            store = self._stores[styles] = FragmentStore(styles, self.picture, self.captions)
+        return store

@@ -1,0 +1,30 @@
+"""The one place where a module is imported later than at the start.
+
+Starting the command is felt at every call, so what few runs need is imported when it is first asked for: the verbs of
+the command, the parts that read a template with docxtpl and lxml, and optional back-ends. Everything that may be
+loaded so is declared here by name; nothing else in the package imports inside a function.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
+
+DEFERRED: Final[dict[str, str]] = {
+    "template compiler": "iomreport.document.compiler",
+    "table grids": "iomreport.document.grids",
+    "docxtpl": "docxtpl",
+    "isal": "isal.isal_zlib",
+    "zlib-ng": "zlib_ng.zlib_ng",
+}
+
+
+def load(name: str) -> Any:
+    """The module declared under `name`; `ImportError` where an optional one is not installed."""
+    return import_module(DEFERRED[name])
+
+
+def available(name: str) -> bool:
+    """Whether the module declared under `name` is installed, without importing it."""
+    return find_spec(DEFERRED[name].partition(".")[0]) is not None

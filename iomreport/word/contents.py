@@ -1,0 +1,131 @@
+"""Contents and lists of tables and figures: real fields (TOC, 17.16.5.68), already filled.
+
+The entries are made from the headings of the very document. Page numbers come from a layout of it; without one the
+fields are empty and Word fills them when it updates fields. The dirty flag is never set: it would prompt the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, PLACE, START, marker
+from iomreport.word.oxml import escape
+from iomreport.word.styles import StyleMap
+
+_MARKER = re.compile(f"{START}[^{END}]*{END}")
+_RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br)/>")
+_PARAGRAPH = r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="({styles})"/>(?:(?!</w:p>).)*?</w:p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading or a caption: its level, its words, and the bookmark around it."""
+
+    level: int
+    text: str
+    bookmark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A document's text with a bookmark around each heading, and the entries of its contents."""
+
+    text: str
+    headings: tuple[Entry, ...]
+    captions: tuple[Entry, ...]
+
+
+def find_entries(text: str, styles: StyleMap, levels: int) -> Contents:
+    """Find headings down to a level, and captions, and put a bookmark around each."""
+    by_style = {
+        styles.get(f"heading-{level}"): level for level in range(1, levels + 1) if styles.has(f"heading-{level}")
+    }
+    caption = styles.get("caption") if styles.has("caption") else ""
+    wanted = "|".join(re.escape(style) for style in (*by_style, *([caption] if caption else [])))
+    headings: list[Entry] = []
+    captions: list[Entry] = []
+
+    def found(match: re.Match[str]) -> str:
+        paragraph = match[0]
+        words = visible_text(paragraph)
+        if not words:
+            return paragraph
+        level = by_style.get(match[1], 0)
+        entries = headings if level else captions
+        name = f"_Toc{'2' if level else '3'}{len(entries) + 1:08d}"
+        entries.append(Entry(level, words, name))
+        opened = paragraph.index("</w:pPr>") + len("</w:pPr>")
+        closed = len(paragraph) - len("</w:p>")
+        return (
+            f"{paragraph[:opened]}{marker(BOOKMARK, name)}{paragraph[opened:closed]}"
+            f"{marker(BOOKMARK_END, name)}{paragraph[closed:]}"
+        )
+
+    bookmarked = re.sub(_PARAGRAPH.format(styles=wanted), found, text, flags=re.DOTALL) if wanted else text
+    return Contents(bookmarked, tuple(headings), tuple(captions))
+
+
+def visible_text(paragraph: str) -> str:
+    """The words of a paragraph, without notes; a tab or a line break is a space."""
+    inside = _MARKER.sub("", paragraph[paragraph.find("</w:pPr>") :])
+    words = "".join(" " if match[2] else match[1] for match in _RUN_TEXT.finditer(inside))
+    return unescape(" ".join(words.split()))
+
+
+def write_contents(
+    title: str, entries: Sequence[Entry], levels: int, styles: StyleMap, pages: Mapping[str, str]
+) -> str:
+    """The contents in their building block (17.5.2.12), with a line for each entry."""
+    heading = (
+        f'<w:p><w:pPr><w:pStyle w:val="{styles.get("toc-heading")}"/></w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{escape(title)}</w:t></w:r></w:p>'
+    )
+    lines = _lines(f'TOC \\o "1-{levels}" \\h \\z \\u', entries, styles, pages)
+    return (
+        '<w:sdt><w:sdtPr><w:id w:val="1830642718"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{heading}{lines}</w:sdtContent></w:sdt>"
+    )
+
+
+def write_captions(kind: str, entries: Sequence[Entry], styles: StyleMap, pages: Mapping[str, str]) -> str:
+    """A list of tables or figures; `kind` is the sequence that is listed."""
+    return _lines(f'TOC \\h \\z \\c "{kind}"', entries, styles, pages)
+
+
+def place(kind: str) -> str:
+    return marker(PLACE, kind)
+
+
+def _lines(instruction: str, entries: Sequence[Entry], styles: StyleMap, pages: Mapping[str, str]) -> str:
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    if not entries:
+        return f'<w:p><w:pPr><w:pStyle w:val="{styles.get("paragraph")}"/></w:pPr>{begin}{end}</w:p>'
+    last = len(entries) - 1
+    return "".join(
+        _line(entry, styles, pages, begin if index == 0 else "", end if index == last else "")
+        for index, entry in enumerate(entries)
+    )
+
+
+def _line(entry: Entry, styles: StyleMap, pages: Mapping[str, str], begin: str, end: str) -> str:
+    style = styles.get(f"toc-{entry.level}" if entry.level else "table-of-figures")
+    page = pages.get(entry.bookmark, "")
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{begin}'
+        f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">'
+        f'<w:r><w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r><w:r><w:tab/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {entry.bookmark} \\h </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r><w:t>{page}</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink>'
+        f"{end}</w:p>"
+    )

@@ -1,0 +1,48 @@
+"""Small builders of WordprocessingML text (ECMA-376 part 1, clause 17)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+TWIPS_PER_POINT: Final = 20
+EMU_PER_TWIP: Final = 635
+
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 cannot hold (clause 2.2, production 2)."""
+
+
+def escape(text: str) -> str:
+    """Text as element content or as an attribute in double quotes."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&quot;")
+    return text
+
+
+def text_run(text: str, properties: str = "") -> str:
+    """A run (17.3.2.25) of characters; `properties` is the inside of its `w:rPr`, in schema order."""
+    rpr = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{rpr}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def field(instruction: str, result: str, properties: str = "") -> str:
+    """A complex field (17.16.18) with its result already filled; `result` is a sequence of runs."""
+    rpr = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return (
+        f'<w:r>{rpr}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{rpr}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'<w:r>{rpr}<w:fldChar w:fldCharType="separate"/></w:r>'
+        f"{result}"
+        f'<w:r>{rpr}<w:fldChar w:fldCharType="end"/></w:r>'
+    )

@@ -1,0 +1,116 @@
+"""A Word file as a ZIP package (ECMA-376 part 2): read within bounds, written the same way every time.
+
+A member that a build does not change is copied as it lies in the template, still compressed.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from iomreport.word.deflate import Deflater
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_UTF8 = 0x800
+_DOS_1980 = 0x21
+"""1 January 1980, the earliest date that a ZIP can hold: one fixed date makes equal files equal."""
+
+
+class PackageError(ValueError):
+    """The file is not a package that can be read safely; the message says why, in words for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for a package from an unknown hand: members, expanded bytes, and expansion ratio of one member."""
+
+    members: int = 2_000
+    size: int = 200_000_000
+    ratio: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of the package as it lies in the archive: `packed` is raw deflate, or the content itself if stored."""
+
+    name: str
+    packed: bytes
+    crc: int
+    size: int
+    method: int = ZIP_DEFLATED
+
+    def content(self) -> bytes:
+        return self.packed if self.method == ZIP_STORED else zlib.decompress(self.packed, -15)
+
+
+def pack(name: str, content: bytes, deflater: Deflater) -> Member:
+    """A member made of new content."""
+    return Member(name, deflater.pack(content), deflater.crc(content), len(content))
+
+
+def read_package(content: bytes, limits: Limits | None = None) -> dict[str, Member]:
+    """The members of a package by name, in archive order; raises `PackageError` when a bound is passed."""
+    limits = limits or Limits()
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            infos = archive.infolist()
+            _check(infos, limits)
+            return {info.filename: _member(content, info, archive) for info in infos if not info.is_dir()}
+    except (BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError) as error:
+        raise PackageError(f"it is not a readable ZIP package ({error})") from error
+
+
+def write_package(members: Iterable[Member]) -> bytes:
+    """The archive of the members, in their order, with fixed dates and no extra fields."""
+    chunks: list[bytes] = []
+    central: list[bytes] = []
+    offset = count = 0
+    for member in members:
+        name = member.name.encode()
+        flags = 0 if name.isascii() else _UTF8
+        packed = len(member.packed)
+        header = (flags, member.method, 0, _DOS_1980, member.crc, packed, member.size, len(name), 0)
+        chunks += (_LOCAL.pack(b"PK\3\4", 20, *header), name, member.packed)
+        central += (_CENTRAL.pack(b"PK\1\2", 20, 20, *header, 0, 0, 0, 0, offset), name)
+        offset += 30 + len(name) + packed
+        count += 1
+    directory = b"".join(central)
+    chunks += (directory, _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), offset, 0))
+    return b"".join(chunks)
+
+
+def _check(infos: list[ZipInfo], limits: Limits) -> None:
+    if len(infos) > limits.members:
+        raise PackageError(f"it has {len(infos):,} members, more than the {limits.members:,} that are allowed")
+    names: set[str] = set()
+    for info in infos:
+        name = info.filename
+        if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name:
+            raise PackageError(f"its member {name!r} leaves the package")
+        if name.casefold() in names:
+            raise PackageError(f"it holds {name!r} twice")
+        names.add(name.casefold())
+        if info.flag_bits & 1:
+            raise PackageError("it is protected by a password")
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise PackageError(f"its member {name!r} is compressed in a way that Word does not know")
+        if info.file_size > limits.ratio * max(info.compress_size, 1_000):
+            raise PackageError(f"its member {name!r} grows {info.file_size // max(info.compress_size, 1):,}-fold")
+    if sum(info.file_size for info in infos) > limits.size:
+        raise PackageError(f"it expands to more than {limits.size:,} bytes")
+
+
+def _member(content: bytes, info: ZipInfo, archive: ZipFile) -> Member:
+    # Reading through zipfile proves size and checksum once; the packed bytes are then cut from the archive.
+    plain = archive.read(info)
+    start = info.header_offset
+    name_length, extra_length = struct.unpack_from("<2H", content, start + 26)
+    start += 30 + name_length + extra_length
+    packed = content[start : start + info.compress_size]
+    return Member(info.filename, packed, info.CRC, len(plain), info.compress_type)

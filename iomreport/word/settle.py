@@ -1,0 +1,117 @@
+"""Settling a document: every marker becomes what it means in this one document.
+
+Notes are numbered in reading order and only those that the document cites exist; lists, links, bookmarks, drawings and
+captions get their ids. The text is cut at its markers once and joined once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from iomreport.word import markers
+from iomreport.word.fragments import FragmentStore
+from iomreport.word.markers import END, START
+from iomreport.word.oxml import escape
+from iomreport.word.oxml import field as complex_field
+from iomreport.word.relationships import Relations
+
+Target = tuple[str, str]
+"""The bookmark of an address, and the words that a reference without words of its own is filled with."""
+
+
+@dataclass(slots=True)
+class Settlement:
+    """The numbers that one document has given out. `relations` is the part that is being settled."""
+
+    store: FragmentStore
+    relations: Relations
+    first_list: int
+    targets: Mapping[str, Target] = field(default_factory=dict[str, Target])
+    elsewhere: Callable[[str], str] = lambda address: ""
+    pages: Mapping[str, str] = field(default_factory=dict[str, str])
+    notes: dict[int, int] = field(default_factory=dict[int, int])
+    lists: dict[int, int] = field(default_factory=dict[int, int])
+    bookmarks: dict[str, int] = field(default_factory=dict[str, int])
+    sequences: Counter[str] = field(default_factory=Counter[str])
+    _cited: Counter[str] = field(default_factory=Counter[str])
+
+    def settle(self, text: str) -> str:
+        """The text with its markers settled."""
+        pieces = text.split(START)
+        if len(pieces) == 1:
+            return text
+        self._cited.update(piece[1 : piece.index(END)] for piece in pieces[1:] if piece[0] == markers.NOTE)
+        parts = [pieces[0]]
+        for piece in pieces[1:]:
+            end = piece.index(END)
+            parts.append(_SETTLERS[piece[0]](self, piece[1:end]))
+            parts.append(piece[end + 1 :])
+        return "".join(parts)
+
+    def _note(self, key: str) -> str:
+        index = int(key)
+        kind = "endnote" if self.store.styles.endnotes else "footnote"
+        style = f'<w:rStyle w:val="{self.store.styles.get(f"{kind}-reference")}"/>'
+        number = self.notes.get(index)
+        if number is None:
+            number = self.notes[index] = len(self.notes) + 1
+            run = f'<w:r><w:rPr>{style}</w:rPr><w:{kind}Reference w:id="{number}"/></w:r>'
+            if self._cited[key] == 1:
+                return run
+            name = _note_bookmark(number)
+            return f"{self._bookmark(name)}{run}{self._bookmark_end(name)}"
+        result = f"<w:r><w:rPr>{style}</w:rPr><w:t>{number}</w:t></w:r>"
+        return complex_field(f"NOTEREF {_note_bookmark(number)} \\f \\h", result, style)
+
+    def _list(self, key: str) -> str:
+        return str(self.lists.setdefault(int(key), self.first_list + len(self.lists)))
+
+    def _link(self, key: str) -> str:
+        return self.relations.link(self.store.links[int(key)])
+
+    def _bookmark(self, name: str) -> str:
+        number = self.bookmarks.setdefault(name, len(self.bookmarks) + 1)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+
+    def _bookmark_end(self, name: str) -> str:
+        return f'<w:bookmarkEnd w:id="{self.bookmarks[name]}"/>'
+
+    def _media(self, key: str) -> str:
+        return self.relations.picture(self.store.pictures[int(key)])
+
+    def _sequence(self, kind: str) -> str:
+        self.sequences[kind] += 1
+        return str(self.sequences[kind])
+
+    def _reference(self, key: str) -> str:
+        reference = self.store.references[int(key)]
+        target = self.targets.get(reference.address)
+        if target is None:
+            return reference.runs + self.elsewhere(reference.address)
+        bookmark, words = target
+        rpr = f"<w:rPr>{reference.properties}</w:rPr>" if reference.properties else ""
+        if reference.page:
+            page = self.pages.get(bookmark, "")
+            return complex_field(f"PAGEREF {bookmark} \\h", f"<w:r>{rpr}<w:t>{page}</w:t></w:r>", reference.properties)
+        if reference.runs:
+            return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{reference.runs}</w:hyperlink>'
+        result = f'<w:r>{rpr}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+        return complex_field(f"REF {bookmark} \\h", result, reference.properties)
+
+
+def _note_bookmark(number: int) -> str:
+    return f"_RefNote{number}"
+
+
+_SETTLERS: dict[str, Callable[[Settlement, str], str]] = {
+    markers.NOTE: Settlement._note,
+    markers.LIST: Settlement._list,
+    markers.LINK: Settlement._link,
+    markers.BOOKMARK: Settlement._bookmark,
+    markers.BOOKMARK_END: Settlement._bookmark_end,
+    markers.MEDIA: Settlement._media,
+    markers.SEQUENCE: Settlement._sequence,
+    markers.REFERENCE: Settlement._reference,
+}
