@@ -10,7 +10,7 @@ from pydantic import Field
 from iomreport.markup.nodes import Prose
 from iomreport.model.mission import Mission
 from iomreport.model.project import Project, ProjectGroup
-from iomreport.model.record import Record
+from iomreport.model.record import Given, ProseField, Record
 
 Status = Literal["member-state", "acceding", "candidate", "potential-candidate"]
 
@@ -28,7 +28,7 @@ class Section(Record):
 
     id: str = Field(description="Stable name, from its first title.")
     title: str = Field(min_length=1)
-    body: Prose = Prose()
+    body: ProseField = Prose()
 
 
 class Priority(Record):
@@ -38,7 +38,7 @@ class Priority(Record):
     title: str = Field(description="The printed title.", min_length=1)
     theme: str = Field(description="Id of its theme.")
     also: tuple[str, ...] = Field(default=(), description="Ids of further themes that its title names.")
-    body: Prose = Prose()
+    body: ProseField = Prose()
     sections: tuple[Section, ...] = ()
 
     @property
@@ -49,17 +49,18 @@ class Priority(Record):
 class Country(Record):
     """A country of the strategy. What has no data is empty and left out of its documents."""
 
-    slug: str = Field(description="The folder's name.")
+    slug: Given[str] = Field(description="The folder's name.")
+    number: Given[int] = Field(default=0, description="Its place in the order of the whole edition, from 1.")
     code: str = Field(description="ISO 3166-1 alpha-2 code; XK for Kosovo.", pattern=r"^[A-Z]{2}$")
     names: Names
     status: Status | None = Field(default=None, description="Standing towards the European Union.")
     counted_with: str | None = Field(default=None, description="Code of the country with which the strategy counts it.")
-    priorities_heading: str = Field(default="", description="The printed heading over the priorities.")
-    background: Prose = Prose()
-    priorities: tuple[Priority, ...] = ()
-    closing: tuple[Section, ...] = Field(default=(), description="Unlettered sections after the last priority.")
+    priorities_heading: Given[str] = Field(default="", description="The printed heading over the priorities.")
+    background: Given[ProseField] = Prose()
+    priorities: Given[tuple[Priority, ...]] = ()
+    closing: Given[tuple[Section, ...]] = Field(default=(), description="Unlettered sections after the last priority.")
     mission: Mission | None = None
-    project_groups: tuple[ProjectGroup, ...] = ()
+    project_groups: Given[tuple[ProjectGroup, ...]] = ()
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from iomreport.markup.nodes import Prose
-from iomreport.model.record import Record
+from iomreport.model.record import Given, ProseField, Record
 
 
 class Project(Record):
@@ -13,8 +13,8 @@ class Project(Record):
 
     id: str = Field(description="Stable name, unique in its file.", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str = Field(description="The title as printed.", min_length=1)
-    description: Prose = Field(default=Prose(), description="What the project does, in Markdown.")
-    theme: str = Field(default="", description="Id of its theme; given by its group.")
+    description: ProseField = Field(default=Prose(), description="What the project does, in Markdown.")
+    theme: Given[str] = Field(default="", description="Id of its theme; given by its group.")
     countries: tuple[str, ...] = Field(default=(), description="ISO 3166 codes of the other countries that it names.")
     areas: tuple[str, ...] = Field(default=(), description="Ids of the areas that it names.")
 

@@ -6,10 +6,9 @@ import datetime
 
 from pydantic import Field
 
-from iomreport.markup.nodes import Prose
 from iomreport.model.country import Country, Status
 from iomreport.model.project import Project, ProjectGroup
-from iomreport.model.record import Record
+from iomreport.model.record import Given, ProseField, Record
 from iomreport.model.theme import Theme
 
 
@@ -65,8 +64,8 @@ class Signatory(Record):
 class TitledProse(Record):
     """A chapter that is one piece of prose under its title."""
 
-    title: str
-    body: Prose
+    title: Given[str]
+    body: Given[ProseField]
 
 
 class Foreword(TitledProse):
@@ -74,8 +73,8 @@ class Foreword(TitledProse):
 
 
 class RegionalPriority(TitledProse):
-    number: int = Field(ge=1)
-    id: str = Field(description="The file's name without its number.")
+    number: Given[int] = Field(ge=1)
+    id: Given[str] = Field(description="The file's name without its number.")
 
 
 class Regional(Record):
@@ -120,14 +119,16 @@ class Strategy(Record):
     priorities_headings: tuple[str, ...]
     groups: tuple[StatusGroup, ...] = ()
     areas: tuple[Area, ...] = ()
-    themes: tuple[Theme, ...] = ()
-    acronyms: tuple[Acronym, ...] = ()
-    labels: dict[str, dict[str, str]] = Field(default_factory=dict, description="Fixed printed words, by language.")
-    foreword: Foreword | None = None
-    executive_summary: TitledProse | None = None
-    regional: Regional
-    countries: tuple[Country, ...] = ()
-    selection: Selection = Selection()
+    themes: Given[tuple[Theme, ...]] = ()
+    acronyms: Given[tuple[Acronym, ...]] = ()
+    labels: Given[dict[str, dict[str, str]]] = Field(
+        default_factory=dict, description="Fixed printed words, by language."
+    )
+    foreword: Given[Foreword | None] = None
+    executive_summary: Given[TitledProse | None] = None
+    regional: Given[Regional]
+    countries: Given[tuple[Country, ...]] = ()
+    selection: Given[Selection] = Selection()
 
     @property
     def country_count(self) -> int:
