@@ -6,49 +6,57 @@ Constructors bring the tree into its normal form, so that equal prose is equal t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from iomreport.diagnostics import Location
+from iomreport.markup.grid import lay_out
+from iomreport.markup.normal import LineBreak, Placed, Text, Wrapper, even, joined, on_one_line, trimmed, without
 
 Alignment = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A node that knows where it stands in its content file."""
-
-    location: Location | None = field(default=None, compare=False, repr=False, kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Text(Placed):
-    """Characters. A non-breaking space is U+00A0 here and `&nbsp;` in Markdown."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Strong(Placed):
+class Strong(Wrapper):
     content: tuple[Inline, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", joined(without(Strong, self.content)))
+
+    def continues(self, before: Placed) -> bool:
+        return isinstance(before, Strong)
+
 
 @dataclass(frozen=True, slots=True)
-class Emphasis(Placed):
+class Emphasis(Wrapper):
     content: tuple[Inline, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", joined(without(Emphasis, self.content)))
+
+    def continues(self, before: Placed) -> bool:
+        return isinstance(before, Emphasis)
+
 
 @dataclass(frozen=True, slots=True)
-class Link(Placed):
-    """A link to an address on the web or a mailbox: `[text](https://…)`."""
+class Link(Wrapper):
+    """A link to an address on the web or a mailbox: `[text](https://…)`. Its target never begins with `#`."""
 
     target: str
     content: tuple[Inline, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "target", even(self.target))
+        object.__setattr__(self, "content", joined(without((Link, Reference), self.content)))
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.target
+
 
 @dataclass(frozen=True, slots=True)
-class Reference(Placed):
+class Reference(Wrapper):
     """A reference to a field of the strategy: `[text](#AL/priorities/a)`.
 
     Empty content is filled with the target's own number or title; with `page` (Markdown: the title "page") it is the
@@ -59,26 +67,46 @@ class Reference(Placed):
     content: tuple[Inline, ...] = ()
     page: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "address", even(self.address))
+        object.__setattr__(self, "content", joined(without((Link, Reference), self.content)))
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.address
+
 
 @dataclass(frozen=True, slots=True)
 class Note(Placed):
-    """A footnote at the place that refers to it. The label is the author's; the printed number is Word's affair."""
+    """A footnote at the place that refers to it. The label is the author's; the printed number is Word's affair.
+
+    A label has letters, digits and `_ . : + / -`.
+    """
 
     label: str
     blocks: tuple[Block, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", re.sub(r"[^\w.:+/-]+", "-", self.label) or "note")
+        object.__setattr__(self, "blocks", _filled(self.blocks))
+
 
 @dataclass(frozen=True, slots=True)
-class Span(Placed):
+class Span(Wrapper):
     """Words in another language, by its BCP 47 tag: `[Vasa prava]{lang=bs}`."""
 
     language: str
     content: tuple[Inline, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", joined(self.content))
 
-@dataclass(frozen=True, slots=True)
-class LineBreak(Placed):
-    """A forced new line inside a paragraph."""
+    @property
+    def is_idle(self) -> bool:
+        return not (self.language and self.content)
+
+    def continues(self, before: Placed) -> bool:
+        return isinstance(before, Span) and before.language == self.language
 
 
 Inline = Text | Strong | Emphasis | Link | Reference | Note | Span | LineBreak
@@ -88,15 +116,27 @@ Inline = Text | Strong | Emphasis | Link | Reference | Note | Span | LineBreak
 class Paragraph(Placed):
     content: tuple[Inline, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", trimmed(self.content))
+
 
 @dataclass(frozen=True, slots=True)
 class Heading(Placed):
-    """A heading; level 1 is the field's own top level. `attributes` are the `key=value` pairs behind it."""
+    """A heading on one line, of level 1 (the field's own top level) to 6.
+
+    `attributes` are the `key=value` pairs behind it.
+    """
 
     level: int
     content: tuple[Inline, ...]
     id: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "level", max(1, min(self.level, 6)))
+        object.__setattr__(self, "content", trimmed(on_one_line(self.content)))
+        if self.attributes:
+            object.__setattr__(self, "attributes", tuple((key, even(value)) for key, value in self.attributes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +144,9 @@ class Item(Placed):
     """A list item: its first paragraph, continuation paragraphs, nested lists."""
 
     blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blocks", _filled(self.blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +162,21 @@ class OrderedList(Placed):
     start: int = 1
     continued: bool = False
 
+    def __post_init__(self) -> None:
+        if self.continued or self.start < 0:
+            object.__setattr__(self, "start", 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell(Placed):
-    """A cell of a table; it covers `columns` columns and `rows` rows."""
+    """A cell of a table, one paragraph on one line; it covers `columns` columns and `rows` rows."""
 
     content: tuple[Inline, ...]
     columns: int = 1
     rows: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", trimmed(on_one_line(self.content)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +188,28 @@ class Row(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Table(Placed):
-    """A table with one header row, an alignment a column, and a caption."""
+    """A table with one header row, an alignment a column, and a caption. Its cells fill its grid."""
 
     header: Row
     rows: tuple[Row, ...]
     alignments: tuple[Alignment | None, ...]
     caption: tuple[Inline, ...] = ()
     id: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "caption", trimmed(self.caption))
+        width = len(self.alignments)
+        for row in (self.header, *self.rows):
+            if len(row.cells) != width or any(cell.columns != 1 or cell.rows != 1 for cell in row.cells):
+                self._fill_grid()
+                break
+
+    def _fill_grid(self) -> None:
+        _, width = lay_out(_reaches((self.header,)), len(self.alignments))
+        _, width = lay_out(_reaches(self.rows), width)
+        object.__setattr__(self, "alignments", self.alignments + (None,) * (width - len(self.alignments)))
+        object.__setattr__(self, "header", _squared((self.header,), width)[0])
+        object.__setattr__(self, "rows", _squared(self.rows, width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +225,19 @@ class Figure(Placed):
     id: str = ""
     width: int = 100
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", even(self.source))
+        object.__setattr__(self, "alternative", even(self.alternative))
+        object.__setattr__(self, "caption", trimmed(self.caption))
+        object.__setattr__(self, "width", max(1, min(self.width, 100)))
+
 
 @dataclass(frozen=True, slots=True)
 class Quote(Placed):
     blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blocks", _filled(self.blocks))
 
 
 Block = Paragraph | Heading | BulletList | OrderedList | Table | Figure | Quote
@@ -176,8 +250,46 @@ class Prose(Placed):
 
     blocks: tuple[Block, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blocks", _filled(self.blocks))
+
     def __bool__(self) -> bool:
         return bool(self.blocks)
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)
+
+
+def _filled(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks that have something in them."""
+    return tuple(block for block in blocks if not _is_empty(block))
+
+
+def _is_empty(block: Block) -> bool:
+    match block:
+        case Paragraph(content):
+            return not content
+        case BulletList(items) | OrderedList(items):
+            return not items
+        case Quote(blocks):
+            return not blocks
+        case Table():
+            return not block.alignments
+        case Heading() | Figure():
+            return False
+
+
+def _reaches(rows: Iterable[Row]) -> list[list[tuple[int, int]]]:
+    return [[(cell.columns, cell.rows) for cell in row.cells] for row in rows]
+
+
+def _squared(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
+    """The rows with every place of the grid covered by one cell."""
+    squared: list[Row] = []
+    for row, places in zip(rows, lay_out(_reaches(rows), width)[0], strict=True):
+        cells = tuple(
+            Cell(()) if at.cell is None else replace(row.cells[at.cell], columns=at.columns, rows=at.rows)
+            for at in places
+        )
+        squared.append(replace(row, cells=cells))
+    return tuple(squared)
