@@ -20,6 +20,19 @@ DEFERRED: Final[dict[str, str]] = {
 }
 
 
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "build": ("iomreport.commands.build", "Build documents."),
+    "list": ("iomreport.commands.listing", "List countries, projects, themes, targets or remarks."),
+    "template": ("iomreport.commands.template", "Write a fresh template."),
+}
+"""The verbs of the command: the module of each, and what it does in a line."""
+
+
+def load_command(name: str) -> Any:
+    """The click command of a verb."""
+    return import_module(COMMANDS[name][0]).command
+
+
 def load(name: str) -> Any:
     """The module declared under `name`; `ImportError` where an optional one is not installed."""
     return import_module(DEFERRED[name])

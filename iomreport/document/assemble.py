@@ -19,12 +19,14 @@ from iomreport.word.numbering import write_instances
 from iomreport.word.package import Member, pack, write_package
 from iomreport.word.properties import CoreProperties, write_core
 from iomreport.word.relationships import Relations, insert_before_end
+from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
 from iomreport.word.settle import Settlement
 
 NUMBERING = "word/numbering.xml"
 RELATIONSHIPS = "word/_rels/document.xml.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
+PACKAGE_RELATIONSHIPS = "_rels/.rels"
 SMALL = 16_384
 """Parts below this size, in characters, are worth keeping deflated: in a batch many documents have the same."""
 _KEPT = 512
@@ -63,9 +65,12 @@ def assemble(
     values: Mapping[str, Any],
     packer: Packer,
     core: CoreProperties | None = None,
+    origin: Mapping[str, str] | None = None,
     pages: Mapping[str, str] | None = None,
 ) -> Document:
     """Make a document. `values` are what the template can name; `pages` are printed page numbers by bookmark.
+
+    `core` and `origin` are what the document says of itself; with an `origin` it is sealed.
 
     Raises `TemplateError`.
     """
@@ -91,6 +96,11 @@ def assemble(
     properties = template.render_properties(values)
     if core is not None or properties:
         changed[CORE] = write_core(compiled.core, core, properties)
+    if origin is not None and not compiled.custom:
+        types.append(CUSTOM_TYPE)
+        changed[PACKAGE_RELATIONSHIPS] = insert_before_end(
+            compiled.package_relationships, CUSTOM_RELATIONSHIP, "Relationships"
+        )
     if types:
         changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(types), "Types")
     members = [
@@ -98,7 +108,12 @@ def assemble(
         for member in compiled.members
     ]
     members += [packer.member(name, text) for name, text in changed.items()]
-    return Document(write_package(members + added), headings, captions, len(settlement.notes))
+    members += added
+    if origin is not None:
+        members = [member for member in members if member.name != CUSTOM]
+        sealed = write_custom(compiled.custom, (*origin.items(), (SEAL, seal_of(members))))
+        members.append(packer.member(CUSTOM, sealed))
+    return Document(write_package(members), headings, captions, len(settlement.notes))
 
 
 def _fill_places(

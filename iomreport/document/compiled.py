@@ -54,6 +54,7 @@ class CompiledTemplate:
     numbering_part: str
     relationships: str
     content_types: str
+    package_relationships: str
     core: str
     custom: str
 

@@ -15,18 +15,15 @@ from iomreport.codes.templates import SECTION_LOST, SYNTAX, UNREADABLE
 from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
 from iomreport.document.environment import TemplateEnvironment
+from iomreport.document.places import LINE, Lines, paragraph_place, paragraphs, with_lines
 from iomreport.document.reading import TemplatePackage, read_template
 from iomreport.document.skeleton import prove
 from iomreport.word.fragments import FragmentStore
 from iomreport.word.oxml import DECLARATION, R, W
 from iomreport.word.styles import StyleMap
 
-_PARAGRAPH = re.compile(r"<w:p([ >])")
-_NEW_LINE = re.compile(r"\n<w:p([ >])")
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _NS = f"{{{W}}}"
 _REQUIRED = {"w": W, "r": R}
-PLACE_LENGTH = 60
 PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
 """Core properties that docxtpl renders, by element name: author and comments are `creator` and `description`."""
 
@@ -58,6 +55,7 @@ def compile_template(content: bytes, name: str) -> CompiledTemplate:
         numbering_part=package.text("word/numbering.xml"),
         relationships=package.text("word/_rels/document.xml.rels"),
         content_types=package.text("[Content_Types].xml"),
+        package_relationships=package.text("_rels/.rels"),
         core=package.text("docProps/core.xml"),
         custom=package.text("docProps/custom.xml"),
     )
@@ -93,15 +91,14 @@ def _compile_part(
     if element is not root:
         # Serialized alone, the body repeats the namespaces of its root.
         patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
-    lines = _PARAGRAPH.sub(r"\n<w:p\1", patched)
-    places = tuple(_places(lines))
-    code = _compile(lines, environment, Location(name, place=""), places, findings)
+    lines = with_lines(patched, element)
+    code = _compile(lines, environment, name, findings)
     if code is None:
         return None
     proof = prove(_with_namespaces(patched, root))
     constant = "{{" not in patched and "{%" not in patched and "{#" not in patched
     return CompiledPart(
-        part, prefix, suffix, code, places, constant, proof.proven, proof.loose_cells, proof.loose_grids
+        part, prefix, suffix, code, lines.places, constant, proof.proven, proof.loose_cells, proof.loose_grids
     )
 
 
@@ -135,21 +132,19 @@ def _with_namespaces(patched: str, root: etree._Element) -> str:
     return f"<part {declarations}>{patched}</part>"
 
 
-def _compile(
-    source: str, environment: Environment, where: Location, places: tuple[str, ...], findings: list[Diagnostic]
-) -> CodeType | None:
+def _compile(lines: Lines, environment: Environment, name: str, findings: list[Diagnostic]) -> CodeType | None:
     try:
-        tree = environment.parse(source)
+        tree = environment.parse(lines.source)
         for data in tree.find_all(nodes.TemplateData):
-            # The line breaks only counted paragraphs; `{_{` is how a template writes braces that are no tag.
-            text = _NEW_LINE.sub(r"<w:p\1", data.data)
+            # Line breaks only number the tags; `{_{` is how a template writes braces that are no tag.
+            text = data.data.replace(LINE, "").replace(LINE.strip(), "")
             for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
                 text = text.replace(written, meant)
             data.data = text
         return cast(CodeType, environment.compile(tree))  # pyright: ignore[reportUnknownMemberType]
     except TemplateSyntaxError as error:
-        place = places[error.lineno - 1] if error.lineno <= len(places) else ""
-        findings.append(SYNTAX.at(Location(where.path, place=place), _sentence(error)))
+        place = lines.places[error.lineno - 1] if error.lineno <= len(lines.places) else ""
+        findings.append(SYNTAX.at(Location(name, place=place), _sentence(error)))
         return None
 
 
@@ -158,26 +153,15 @@ def _sentence(error: TemplateSyntaxError) -> str:
     return message[:1].lower() + message[1:].rstrip(".")
 
 
-def _places(lines: str) -> list[str]:
-    """For each line of the source the paragraph in it, by its number and its first words."""
-    places: list[str] = []
-    for number, line in enumerate(lines.split("\n")):
-        words = " ".join("".join(_TEXT.findall(line)).split()) or " ".join(re.sub(r"<[^>]*>", "", line).split())
-        short = words if len(words) <= PLACE_LENGTH else words[: PLACE_LENGTH - 1] + "…"
-        places.append(f'paragraph {number} "{short}"' if number else f'the beginning "{short}"')
-    return places
-
-
 def _lost_sections(element: etree._Element, name: str) -> list[Diagnostic]:
     """Paragraph tags that would take a section's settings with them (17.6.18)."""
     found: list[Diagnostic] = []
-    for number, paragraph in enumerate(element.iter(f"{_NS}p"), 1):
+    for paragraph, number, text in paragraphs(element):
         if paragraph.find(f"{_NS}pPr/{_NS}sectPr") is None:
             continue
-        text = "".join(node.text or "" for node in paragraph.iter(f"{_NS}t"))
         tag = re.search(r"\{[{%#]p\s.*?[}%#]\}", text)
         if tag:
-            place = Location(name, place=f'paragraph {number} "{text[:PLACE_LENGTH]}"')
+            place = Location(name, place=paragraph_place(paragraph, number, text))
             found.append(SECTION_LOST.at(place, f"the tag {tag[0]} would remove the section that ends here"))
     return found
 
@@ -190,7 +174,7 @@ def _compile_properties(
         if "{{" not in text and "{%" not in text:
             continue
         place = f'document property "{element}"'
-        code = _compile(text, environment, Location(name), (place,), findings)
+        code = _compile(Lines(text, (place,)), environment, name, findings)
         if code is not None:
             found.append((element, code))
     return tuple(found)

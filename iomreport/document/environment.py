@@ -44,10 +44,7 @@ class ForbiddenCharacterError(ValueError):
 
 def declared_names(kind: type) -> frozenset[str]:
     """The fields and properties that a template may name on one of the package's own types."""
-    if issubclass(kind, Record):
-        declared = set(kind.model_fields)
-    else:
-        declared = {field.name for field in fields(kind)}
+    declared = set(kind.model_fields) if issubclass(kind, Record) else {field.name for field in fields(kind)}
     properties = {name for base in kind.__mro__ for name, value in vars(base).items() if isinstance(value, property)}
     own = {name for name in declared | properties if not name.startswith(("_", "model_"))}
     return frozenset(own - _HIDDEN)

@@ -2,7 +2,8 @@
 
 The tags of a patched part are replaced by plain words, so that what is left can be parsed. If it is well-formed, and
 the opening, middle and closing tags of each statement stand in the same element, then every branch and every loop
-body is well-formed for itself, and so is all that the template can make. What cannot be proved is parsed at each render.
+body is well-formed for itself, and so is all that the template can make. What cannot be proved is parsed at each
+render.
 """
 
 from __future__ import annotations

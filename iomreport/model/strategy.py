@@ -80,8 +80,8 @@ class RegionalPriority(TitledProse):
 class Regional(Record):
     """The regional part: introduction, trends, priorities and proposals."""
 
-    introduction: TitledProse
-    trends: TitledProse
+    introduction: TitledProse | None = None
+    trends: TitledProse | None = None
     priorities: tuple[RegionalPriority, ...]
     project_groups: tuple[ProjectGroup, ...] = ()
 

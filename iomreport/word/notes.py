@@ -11,7 +11,8 @@ SEPARATORS = (
     '<w:{kind} w:type="separator" w:id="-1"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
     "<w:r><w:separator/></w:r></w:p></w:{kind}>"
     '<w:{kind} w:type="continuationSeparator" w:id="0"><w:p><w:pPr>'
-    '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p></w:{kind}>'
+    '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+    "<w:r><w:continuationSeparator/></w:r></w:p></w:{kind}>"
 )
 
 
@@ -23,7 +24,10 @@ def empty_notes(kind: str) -> str:
 
 def write_notes(part: str, kind: str, notes: Iterable[tuple[int, str]], reference_style: str) -> str:
     """The notes part of the template with the document's notes added, by id."""
-    mark = f'<w:r><w:rPr><w:rStyle w:val="{reference_style}"/></w:rPr><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+    mark = (
+        f'<w:r><w:rPr><w:rStyle w:val="{reference_style}"/></w:rPr><w:{kind}Ref/></w:r>'
+        '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+    )
     added = "".join(
         # The mark opens the note's first paragraph, behind its properties.
         f'<w:{kind} w:id="{number}">{text.replace("</w:pPr>", f"</w:pPr>{mark}", 1)}</w:{kind}>'

@@ -75,17 +75,18 @@ def write_note(note: Note, store: FragmentStore) -> int:
     return store.note_index(note, write)
 
 
-def write_caption(
-    kind: str, label: str, caption: Sequence[Inline], identifier: str, store: FragmentStore, *, keep_next: bool
-) -> str:
-    """A caption: the label and a SEQ field (17.16.5.56) that counts it, then its words."""
+def _caption(kind: str, block: Table | Figure, store: FragmentStore) -> str:
+    """A caption: the label and a SEQ field (17.16.5.56) that counts it, then its words. A table's stands above it."""
+    if not block.caption:
+        return ""
     number = field(f"SEQ {kind} \\* ARABIC", f"<w:r><w:t>{marker(SEQUENCE, kind)}</w:t></w:r>")
-    keep = "<w:keepNext/>" if keep_next else ""
-    start, end = (marker(BOOKMARK, identifier), marker(BOOKMARK_END, identifier)) if identifier else ("", "")
+    label = store.captions[0 if kind == "Table" else 1]
+    keep = "<w:keepNext/>" if kind == "Table" else ""
+    start, end = (marker(BOOKMARK, block.id), marker(BOOKMARK_END, block.id)) if block.id else ("", "")
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{store.styles.get("caption")}"/>{keep}</w:pPr>{start}'
         f'<w:r><w:t xml:space="preserve">{escape(label)} </w:t></w:r>{number}{end}'
-        f'<w:r><w:t xml:space="preserve">. </w:t></w:r>{write_inlines(caption, store, write_note)}</w:p>'
+        f'<w:r><w:t xml:space="preserve">. </w:t></w:r>{write_inlines(block.caption, store, write_note)}</w:p>'
     )
 
 
@@ -103,19 +104,9 @@ def _write(block: Block, store: FragmentStore, frame: Frame) -> str:
         case Quote(blocks=blocks):
             return write_blocks(blocks, store, Frame("quote", frame.depth, frame.headings))
         case Table():
-            above = (
-                write_caption("Table", store.captions[0], block.caption, block.id, store, keep_next=True)
-                if block.caption
-                else ""
-            )
-            return above + write_table(block, store, write_note)
+            return _caption("Table", block, store) + write_table(block, store, write_note)
         case Figure():
-            below = (
-                write_caption("Figure", store.captions[1], block.caption, block.id, store, keep_next=False)
-                if block.caption
-                else ""
-            )
-            return write_figure(block, store, keep_next=bool(below)) + below
+            return write_figure(block, store, keep_next=bool(block.caption)) + _caption("Figure", block, store)
         case _:
             assert_never(block)
 

@@ -29,7 +29,7 @@ class Settlement:
     relations: Relations
     first_list: int
     targets: Mapping[str, Target] = field(default_factory=dict[str, Target])
-    elsewhere: Callable[[str], str] = lambda address: ""
+    elsewhere: Callable[[str], str] = str
     pages: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: dict[int, int] = field(default_factory=dict[int, int])
     lists: dict[int, int] = field(default_factory=dict[int, int])
@@ -43,10 +43,20 @@ class Settlement:
         if len(pieces) == 1:
             return text
         self._cited.update(piece[1 : piece.index(END)] for piece in pieces[1:] if piece[0] == markers.NOTE)
+        settlers = {
+            markers.NOTE: self._note,
+            markers.LIST: self._list,
+            markers.LINK: self._link,
+            markers.BOOKMARK: self._bookmark,
+            markers.BOOKMARK_END: self._bookmark_end,
+            markers.MEDIA: self._media,
+            markers.SEQUENCE: self._sequence,
+            markers.REFERENCE: self._reference,
+        }
         parts = [pieces[0]]
         for piece in pieces[1:]:
             end = piece.index(END)
-            parts.append(_SETTLERS[piece[0]](self, piece[1:end]))
+            parts.append(settlers[piece[0]](piece[1:end]))
             parts.append(piece[end + 1 :])
         return "".join(parts)
 
@@ -103,15 +113,3 @@ class Settlement:
 
 def _note_bookmark(number: int) -> str:
     return f"_RefNote{number}"
-
-
-_SETTLERS: dict[str, Callable[[Settlement, str], str]] = {
-    markers.NOTE: Settlement._note,
-    markers.LIST: Settlement._list,
-    markers.LINK: Settlement._link,
-    markers.BOOKMARK: Settlement._bookmark,
-    markers.BOOKMARK_END: Settlement._bookmark_end,
-    markers.MEDIA: Settlement._media,
-    markers.SEQUENCE: Settlement._sequence,
-    markers.REFERENCE: Settlement._reference,
-}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from iomreport.markup.walk import plain_text
-
 from iomreport.markup.nodes import Alignment, Cell, Row, Table
+from iomreport.markup.walk import plain_text
 from iomreport.word.fragments import FragmentStore
 from iomreport.word.inlines import NoteWriter, write_inlines
 
@@ -22,15 +21,18 @@ def write_table(table: Table, store: FragmentStore, notes: NoteWriter) -> str:
     columns = len(table.alignments)
     grid = _grid(table, columns)
     widths = _widths(grid, columns, store.styles.column_width)
-    alignments = [alignment or _natural(grid, column) for column, alignment in enumerate(table.alignments)]
+    alignments: list[Alignment] = [
+        alignment or _natural(grid, column) for column, alignment in enumerate(table.alignments)
+    ]
     rows = [table.header, *table.rows]
     body = "".join(_row(rows, number, grid, widths, alignments, store, notes) for number in range(len(rows)))
+    grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{store.styles.get("table")}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         ' w:noHBand="0" w:noVBand="1"/></w:tblPr>'
-        f"<w:tblGrid>{''.join(f'<w:gridCol w:w="{width}"/>' for width in widths)}</w:tblGrid>{body}</w:tbl>"
+        f"<w:tblGrid>{grid_columns}</w:tblGrid>{body}</w:tbl>"
     )
 
 
@@ -97,7 +99,8 @@ def _row(
         inside = write_inlines(cell.content, store, notes) if start_row == number else ""
         parts.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid_span}{merge}</w:tcPr><w:p><w:pPr>'
-            f'<w:pStyle w:val="{style}"/><w:jc w:val="{_JUSTIFICATION[alignments[column]]}"/></w:pPr>{inside}</w:p></w:tc>'
+            f'<w:pStyle w:val="{style}"/><w:jc w:val="{_JUSTIFICATION[alignments[column]]}"/></w:pPr>'
+            f"{inside}</w:p></w:tc>"
         )
         column += span
     return "".join((*parts, "</w:tr>"))

@@ -1,0 +1,37 @@
+"""Images of figures and the publisher's emblem, read from the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+import imagesize  # pyright: ignore[reportMissingTypeStubs]
+
+from iomreport.codes.images import MISSING_IMAGE, UNKNOWN_IMAGE
+from iomreport.diagnostics import ContentError
+from iomreport.markup.nodes import Figure
+from iomreport.word.fragments import Picture
+
+_KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
+
+
+def picture_reader(project: Path) -> Callable[[Figure], Picture]:
+    """A function that reads the image of a figure, whose path is relative to its content file."""
+
+    def read(figure: Figure) -> Picture:
+        folder = PurePosixPath(figure.location.path).parent if figure.location else PurePosixPath("content")
+        path = project / folder / figure.source
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            message = f"the image {figure.source} cannot be read: {error.strerror or error}"
+            raise ContentError(MISSING_IMAGE.at(figure.location, message)) from error
+        kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
+        width, height = imagesize.get(BytesIO(content))
+        if not kind or width < 1 or height < 1:
+            message = f"{figure.source} is not an image that Word and this program both know"
+            raise ContentError(UNKNOWN_IMAGE.at(figure.location, message))
+        return Picture(content, kind, int(width), int(height))
+
+    return read

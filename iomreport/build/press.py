@@ -1,0 +1,93 @@
+"""The press: everything that is kept between the documents of one run, and the making of one document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from iomreport.build.fingerprints import content_digest, field_digests
+from iomreport.build.pictures import picture_reader
+from iomreport.document.assemble import Document, Packer, assemble
+from iomreport.document.template import Shelf, Template
+from iomreport.document.view import labels, make_context, template_values
+from iomreport.model.strategy import Strategy
+from iomreport.version import VERSION
+from iomreport.word.deflate import deflater
+from iomreport.word.properties import CoreProperties
+
+VARIABLES = ("date", "recipient", "reference")
+"""What a caller can set for templates to show."""
+
+
+@dataclass(slots=True)
+class Press:
+    """Makes documents of one project, one at a time."""
+
+    project: Path
+    strategy: Strategy
+    deflate: str = "auto"
+    plain: bool = False
+    shelf: Shelf = field(init=False)
+    packer: Packer = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = labels(self.strategy)
+        captions = (words.get("table", "Table"), words.get("figure", "Figure"))
+        self.shelf = Shelf(picture_reader(self.project), captions)
+        self.packer = Packer(deflater(self.deflate))
+
+    def open(self, template: Path) -> Template:
+        """A template by its path; messages call it by its path within the project."""
+        inside = template.is_relative_to(self.project)
+        return self.shelf.open(template, template.relative_to(self.project).as_posix() if inside else str(template))
+
+    def make(
+        self,
+        extract: Strategy,
+        template: Template,
+        variables: Mapping[str, str],
+        target: str,
+        digests: Mapping[str, str],
+    ) -> Document:
+        """The document of an extract. `digests` are those of its fields."""
+        context = make_context(extract, **{name: variables.get(name, "") for name in VARIABLES})
+        origin = None if self.plain else origin_of(extract, template, target, digests)
+        return assemble(template, template_values(context), self.packer, core_of(extract, target), origin)
+
+
+def core_of(extract: Strategy, target: str) -> CoreProperties:
+    """Title, author, language and dates of a document, from the content or, for the date, `SOURCE_DATE_EPOCH`."""
+    names = [country.names.long for country in extract.countries] if extract.selection.countries else []
+    themes = [theme.label for theme in extract.themes if theme.id in extract.selection.themes]
+    subject = ", ".join(names + themes)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None
+    dated = moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else f"{extract.date.isoformat()}T00:00:00Z"
+    title = f"{extract.title} {extract.period}"
+    return CoreProperties(
+        title=f"{title}: {subject}" if subject else title,
+        subject=subject or extract.regional_office.name,
+        creator=extract.publisher.name,
+        keywords=", ".join((extract.publisher.acronym, extract.edition, target)),
+        language=extract.language,
+        created=dated,
+        modified=dated,
+    )
+
+
+def origin_of(extract: Strategy, template: Template, target: str, digests: Mapping[str, str]) -> dict[str, str]:
+    """What a document carries of its own making."""
+    return {
+        "iomreport.version": VERSION,
+        "iomreport.edition": extract.edition,
+        "iomreport.target": target,
+        "iomreport.content": content_digest(extract, digests),
+        "iomreport.template": template.compiled.digest[:32],
+    }
+
+
+def digests_of(extract: Strategy) -> dict[str, str]:
+    return field_digests(extract)

@@ -1,0 +1,80 @@
+"""Targets: what can be built, by the words a user gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from iomreport.diagnostics import Diagnostic, UsageError
+from iomreport.document.extract import unknown
+from iomreport.model.strategy import Strategy
+
+Kind = Literal["strategy", "country", "theme"]
+_THEME = "theme:"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One document to build: its kind, the slug or id of its extract, and its file below the output folder."""
+
+    kind: Kind
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a user types for it."""
+        return {"strategy": "strategy", "country": self.key, "theme": f"{_THEME}{self.key}"}[self.kind]
+
+    @property
+    def output(self) -> PurePosixPath:
+        folder = {"strategy": "", "country": "countries", "theme": "themes"}[self.kind]
+        return PurePosixPath(folder, f"{self.key or 'strategy'}.docx")
+
+
+def default_targets(strategy: Strategy) -> tuple[Target, ...]:
+    """The strategy and the extract of every country."""
+    return (Target("strategy"), *(Target("country", country.slug) for country in strategy.countries))
+
+
+def all_targets(strategy: Strategy) -> tuple[Target, ...]:
+    """The default targets and the extract of every theme that a priority or a project carries."""
+    used = {theme for country in strategy.countries for priority in country.priorities for theme in priority.themes}
+    used |= {group.theme for country in strategy.countries for group in country.project_groups}
+    themes = (Target("theme", theme.id) for theme in strategy.themes if theme.id in used)
+    return (*default_targets(strategy), *themes)
+
+
+def parse_targets(strategy: Strategy, words: Sequence[str]) -> tuple[Target, ...]:
+    """The targets that words name, each once; raises `UsageError` with every word that names none."""
+    findings: list[Diagnostic] = []
+    targets = tuple(dict.fromkeys(target for word in words for target in _parse(strategy, word, findings)))
+    if findings:
+        raise UsageError(findings)
+    return targets or default_targets(strategy)
+
+
+def _parse(strategy: Strategy, word: str, findings: list[Diagnostic]) -> Iterator[Target]:
+    country = strategy.country(word)
+    if word == "strategy":
+        yield Target("strategy")
+    elif word == "countries":
+        yield from (Target("country", each.slug) for each in strategy.countries)
+    elif country is not None:
+        yield Target("country", country.slug)
+    elif word.startswith(_THEME):
+        theme = word.removeprefix(_THEME)
+        if strategy.theme(theme):
+            yield Target("theme", theme)
+        else:
+            findings.append(unknown("theme", theme, (each.id for each in strategy.themes)))
+    else:
+        findings.append(unknown("target", word, _known(strategy)))
+
+
+def _known(strategy: Strategy) -> Iterable[str]:
+    yield from ("strategy", "countries")
+    for country in strategy.countries:
+        yield from (country.slug, country.code)
+    yield from (f"{_THEME}{theme.id}" for theme in strategy.themes)

@@ -1,0 +1,81 @@
+"""Findings about targets, outputs and the place where a build runs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from iomreport.diagnostics import Code, Severity
+
+UNKNOWN_TARGET: Final = Code(
+    "X001",
+    "a target does not exist",
+    why="Nothing can be built for it.",
+    fix="see what can be built: iomreport list targets",
+    wrong="iomreport build albanai",
+    right="iomreport build albania",
+)
+NO_PROJECT: Final = Code(
+    "X002",
+    "there is no project here",
+    why="A project is a folder that holds content/ and templates/.",
+    fix="go into the project's folder, or name it: iomreport -C FOLDER …",
+    wrong="iomreport build, in a folder without content/",
+    right="iomreport -C reports/strategy build",
+)
+MIXED_TARGETS: Final = Code(
+    "X003",
+    "one template is given for targets of several kinds",
+    why="The strategy, a country and a theme offer different fields to a template.",
+    fix="build the kinds one after the other, each with its template",
+    wrong="iomreport build strategy albania --template my.docx",
+    right="iomreport build albania --template my.docx",
+)
+UNKNOWN_VARIABLE: Final = Code(
+    "X004",
+    "a variable does not exist",
+    why="No template could show it.",
+    fix="the variables are: date, recipient, reference",
+    wrong="iomreport build albania --set recipent=Ministry",
+    right="iomreport build albania --set recipient=Ministry",
+)
+UNWRITABLE: Final = Code(
+    "X101",
+    "the file cannot be written",
+    why="The document was made but has no place to go; the earlier one is as it was.",
+    fix="make room or ask for the right to write there, and build again",
+    wrong="an output folder that only an administrator can write to",
+    right="an output folder of your own: iomreport build -o FOLDER",
+)
+OPEN_ELSEWHERE: Final = Code(
+    "X102",
+    "the file cannot be replaced; another program has it open",
+    why="Replacing a document under a program that has it open would lose what is typed there.",
+    fix="close it and build again",
+    wrong="building while output/countries/albania.docx is open in Word",
+    right="close the document, then iomreport build albania",
+)
+EDITED_OUTPUT: Final = Code(
+    "X103",
+    "the file was edited since it was built",
+    why="Building would throw away what somebody changed in it.",
+    fix="move the edited file away, or build with --force, which keeps a copy beside it",
+    wrong="building over an extract that a colleague corrected in Word",
+    right="iomreport build albania --force",
+)
+NO_TEMPLATE: Final = Code(
+    "X104",
+    "the template does not exist",
+    why="Without a template no document can be made.",
+    fix="see templates/, or write a fresh one: iomreport template new FILE",
+    wrong="iomreport build albania --template templates/contry.docx",
+    right="iomreport build albania --template templates/country.docx",
+)
+EMPTY_EXTRACT: Final = Code(
+    "X105",
+    "nothing belongs to the target",
+    why="The document would have a cover and nothing else.",
+    fix="see which themes have priorities or projects: iomreport list themes",
+    severity=Severity.WARNING,
+    wrong="a theme that no priority and no project carries",
+    right="a theme that a chapter or the annex names",
+)

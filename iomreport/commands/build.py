@@ -1,0 +1,90 @@
+"""`iomreport build`: make documents."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from iomreport.printer import print_diagnostics
+
+from iomreport.build.press import VARIABLES, Press
+from iomreport.build.runner import Outcome, Run, Settings, run_build
+from iomreport.build.targets import parse_targets
+from iomreport.codes.output import UNKNOWN_VARIABLE
+from iomreport.commands.boundary import DONE, ERRORS
+from iomreport.commands.project import project_folder
+from iomreport.diagnostics import UsageError
+from iomreport.document.environment import nearest
+from iomreport.source import load
+
+_MOST_SHOWN = 8
+
+
+@click.command("build")
+@click.argument("targets", nargs=-1, metavar="[TARGET]…")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+@click.option(
+    "-t", "--template", type=click.Path(dir_okay=False, path_type=Path), help="Template of one kind of target."
+)
+@click.option("--set", "assignments", multiple=True, metavar="NAME=VALUE", help="Set recipient, reference or date.")
+@click.option("--force", is_flag=True, help="Replace documents that were edited; a copy is kept beside them.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
+@click.option("--plain", is_flag=True, help="Build without origin and addresses in the documents.")
+@click.pass_obj
+def command(
+    project: Path | None,
+    targets: tuple[str, ...],
+    output: Path | None,
+    template: Path | None,
+    assignments: tuple[str, ...],
+    force: bool,
+    quiet: bool,
+    plain: bool,
+) -> int:
+    """Build documents: strategy, countries, a country's slug or ISO code, theme:ID (default: strategy and countries)."""
+    folder = project_folder(project)
+    variables = parse_variables(assignments)
+    strategy = load(folder)
+    wanted = parse_targets(strategy, targets)
+    where = Path.cwd() / output if output else folder / "output"
+    settings = Settings(where, Path.cwd() / template if template else None, variables, force)
+    run = run_build(Press(folder, strategy, plain=plain), wanted, settings, None if quiet else _say)
+    print_diagnostics([each for outcome in run.failed for each in outcome.findings], stream=sys.stderr, project=folder)
+    if not quiet:
+        _summarize(run, where)
+    return ERRORS if run.failed else DONE
+
+
+def parse_variables(assignments: Iterable[str]) -> dict[str, str]:
+    """`NAME=VALUE` pairs; raises `UsageError` for names that no template can show."""
+    pairs = dict(assignment.partition("=")[::2] for assignment in assignments)
+    findings = [
+        UNKNOWN_VARIABLE.at(
+            None,
+            f'there is no variable "{name}"'
+            if f"{name}=" in "".join(assignments)
+            else f'"{name}" has no value: NAME=VALUE',
+            fix=f"did you mean {near}?" if (near := nearest(name, VARIABLES)) and near != name else "",
+        )
+        for name in pairs
+        if name not in VARIABLES or not any(each.startswith(f"{name}=") for each in assignments)
+    ]
+    if findings:
+        raise UsageError(findings)
+    return pairs
+
+
+def _say(outcome: Outcome) -> None:
+    if not outcome.findings:
+        click.echo(f"{'built    ' if outcome.written else 'unchanged'} {outcome.target.output}")
+
+
+def _summarize(run: Run, where: Path) -> None:
+    good = len(run.outcomes) - len(run.failed)
+    click.echo(f"{good} of {len(run.outcomes)} documents are current in {where}")
+    if run.changed:
+        shown = ", ".join(run.changed[:_MOST_SHOWN])
+        more = len(run.changed) - _MOST_SHOWN
+        click.echo(f"changed since the last build: {shown}{f' and {more} more' if more > 0 else ''}")

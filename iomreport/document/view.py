@@ -1,0 +1,150 @@
+"""From an extract to what its template can name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from iomreport.document.context import Chapter, Context, Group, Standing
+from iomreport.markup.nodes import Prose
+from iomreport.markup.walk import plain_text
+from iomreport.model.country import Country, Section
+from iomreport.model.project import ProjectGroup
+from iomreport.model.strategy import Acronym, Strategy
+from iomreport.model.theme import Theme
+
+NATIONAL_PART = "III"
+_WORD = re.compile(r"[\w/&+-]+")
+
+
+def make_context(strategy: Strategy, *, recipient: str = "", reference: str = "", date: str = "") -> Context:
+    """The context of a strategy or of an extract; one country gives a country's, one theme a theme's."""
+    themes = {theme.id: theme for theme in strategy.themes}
+    chapters = tuple(_chapter(strategy, country, themes) for country in strategy.countries)
+    selection = strategy.selection
+    alone = chapters[0] if len(selection.countries) == 1 and not selection.themes and chapters else None
+    return Context(
+        strategy=strategy,
+        labels=labels(strategy),
+        chapters=chapters,
+        regional_priorities=strategy.regional.priorities,
+        regional_groups=tuple(_group(group, themes) for group in strategy.regional.project_groups),
+        acronyms=used_acronyms(strategy),
+        chapter=alone,
+        country=alone.country if alone else None,
+        theme=themes[selection.themes[0]] if len(selection.themes) == 1 else None,
+        recipient=recipient,
+        reference=reference,
+        date=date,
+    )
+
+
+def template_values(context: Context) -> Mapping[str, Any]:
+    """The names of a context; what an extract does not have is undefined in its template."""
+    values = {field.name: getattr(context, field.name) for field in fields(context)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def labels(strategy: Strategy) -> dict[str, str]:
+    """The fixed words of the edition's language, or of the language without its region."""
+    language = strategy.language
+    return strategy.labels.get(language) or strategy.labels.get(language.partition("-")[0], {})
+
+
+def used_acronyms(strategy: Strategy) -> tuple[Acronym, ...]:
+    """The acronyms that the strategy's own texts use, in alphabetical order."""
+    text = " ".join(texts(strategy))
+    words = set(_WORD.findall(text))
+    words |= {word.removesuffix("s") for word in words}
+    words |= {part for word in words for part in re.split(r"[/-]", word)}
+    used = (
+        entry
+        for entry in strategy.acronyms
+        if entry.acronym in words or (not _WORD.fullmatch(entry.acronym) and entry.acronym in text)
+    )
+    return tuple(sorted(used, key=lambda entry: entry.acronym.casefold()))
+
+
+def texts(strategy: Strategy) -> Iterator[str]:
+    """All words of a strategy that a document can print, notes included."""
+    regional = strategy.regional
+    yield from (
+        strategy.title,
+        strategy.publisher.acronym,
+        strategy.regional_office.name,
+        strategy.regional_office.acronym,
+    )
+    titled = (
+        strategy.foreword,
+        strategy.executive_summary,
+        regional.introduction,
+        regional.trends,
+        *regional.priorities,
+    )
+    for part in titled:
+        if part is not None:
+            yield part.title
+            yield _words(part.body)
+    yield from _project_texts(regional.project_groups)
+    for country in strategy.countries:
+        yield from _country_texts(country)
+
+
+def _words(prose: Prose) -> str:
+    return plain_text(prose, notes=True)
+
+
+def _country_texts(country: Country) -> Iterator[str]:
+    yield country.names.long
+    yield _words(country.background)
+    for priority in country.priorities:
+        yield priority.title
+        yield _words(priority.body)
+        yield from _section_texts(priority.sections)
+    yield from _section_texts(country.closing)
+    yield from _project_texts(country.project_groups)
+    if country.mission:
+        yield country.mission.office
+        yield country.mission.subtitle
+
+
+def _section_texts(sections: tuple[Section, ...]) -> Iterator[str]:
+    for section in sections:
+        yield section.title
+        yield _words(section.body)
+
+
+def _project_texts(groups: tuple[ProjectGroup, ...]) -> Iterator[str]:
+    for group in groups:
+        yield group.label
+        for project in group.projects:
+            yield project.title
+            yield _words(project.description)
+
+
+def _group(group: ProjectGroup, themes: Mapping[str, Theme]) -> Group:
+    theme = themes[group.theme]
+    return Group(group.label or theme.label, theme, group.projects)
+
+
+def _chapter(strategy: Strategy, country: Country, themes: Mapping[str, Theme]) -> Chapter:
+    status = next((group.label for group in strategy.groups if group.id == country.status), "")
+    standing = tuple(
+        Standing(
+            priority.number,
+            priority.title,
+            tuple(own for own in country.priorities if any(priority.number in themes[id].answers for id in own.themes)),
+        )
+        for priority in strategy.regional.priorities
+    )
+    return Chapter(
+        country=country,
+        number=f"{NATIONAL_PART}.{country.number}",
+        status=status,
+        standing=standing,
+        groups=tuple(_group(group, themes) for group in country.project_groups),
+        priority_count=len(country.priorities),
+        project_count=len(country.projects),
+    )
