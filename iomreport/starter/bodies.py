@@ -1,0 +1,173 @@
+"""The order of the pages: one function a kind of document."""
+
+from __future__ import annotations
+
+from iomreport.starter.contacts import contact
+from iomreport.starter.page import section
+from iomreport.starter.pieces import acronyms, cover, facts, formatted, heading, priorities
+from iomreport.starter.projects import proposals
+from iomreport.starter.standing import overview, standing
+from iomreport.starter.xml import each, paragraph, prose, run, when
+
+CONTENTS = prose("contents")
+
+
+def _opening(chapter: str, level: int) -> str:
+    """A country's chapter down to its priorities."""
+    country = f"{chapter}.country"
+    return "".join(
+        (
+            when(f"{chapter}.status", paragraph("Eyebrow", f"{{{{ {chapter}.status }}}}")),
+            heading(level, f"{{{{ {country}.names.long }}}}", f"{{{{ {chapter}.number }}}}"),
+            facts(chapter),
+            heading(level + 1, "{{ labels.background }}"),
+            formatted(f"{country}.background", level + 2),
+            heading(level + 1, f"{{{{ {country}.priorities_heading }}}}"),
+            priorities(country, level + 2),
+        )
+    )
+
+
+def strategy_body() -> str:
+    """The whole edition."""
+    regional = "strategy.regional"
+    summary = "strategy.executive_summary"
+    return "".join(
+        (
+            cover("{{ strategy.publisher.name }}", "{{ strategy.title }}", "{{ strategy.period }}"),
+            CONTENTS,
+            when(
+                "strategy.foreword",
+                heading(1, "{{ strategy.foreword.title }}", new_page=True),
+                formatted("strategy.foreword.body", 2),
+                when(
+                    "strategy.foreword.signatory",
+                    paragraph("SignatureName", "{{ strategy.foreword.signatory.name }}"),
+                    paragraph("Signature", "{{ strategy.foreword.signatory.role }}"),
+                ),
+            ),
+            section("part", start=1, roman=True),
+            when(
+                summary,
+                heading(1, f"{{{{ {summary}.title }}}}", "I"),
+                formatted(f"{summary}.body", 2),
+            ),
+            section("part", opener=True, start=1),
+            heading(1, "{{ strategy.parts.regional }}", "II"),
+            heading(2, f"{{{{ {regional}.introduction.title }}}}"),
+            formatted(f"{regional}.introduction.body", 3),
+            heading(2, f"{{{{ {regional}.trends.title }}}}", "II.1", new_page=True),
+            formatted(f"{regional}.trends.body", 3),
+            heading(2, "{{ strategy.parts.priorities }}", "II.2", new_page=True),
+            each(
+                f"priority in {regional}.priorities",
+                heading(3, "{{ priority.title }}", "II.2.{{ priority.number }}"),
+                formatted("priority.body", 4),
+            ),
+            section("chapter", opener=True),
+            heading(1, "{{ strategy.parts.national }}", "III"),
+            overview(),
+            section("part", opener=True),
+            heading(2, "{{ labels.matrix }}"),
+            prose("matrix"),
+            section("part", landscape=True),
+            each("chapter in chapters", _opening("chapter", 2), section("chapter", opener=True)),
+            paragraph(
+                "Heading1",
+                run("{{ labels.annex }}", "HeadingNumber"),
+                run("\u2002{{ strategy.parts.annex }}"),
+                properties='<w:ind w:left="0" w:firstLine="0"/>',
+            ),
+            heading(2, "{{ strategy.parts.regional_projects }}"),
+            proposals("regional_groups", 3),
+            each(
+                "chapter in chapters if chapter.country.mission or chapter.groups",
+                heading(2, "{{ chapter.country.names.annex or chapter.country.names.long }}", new_page=True),
+                when("chapter.country.mission", contact("chapter.country.mission")),
+                proposals("chapter.groups", 3),
+            ),
+            section("chapter", opener=True),
+            heading(1, "{{ labels.acronyms }}"),
+            acronyms(),
+            section("part", opener=True, last=True),
+        )
+    )
+
+
+def country_body() -> str:
+    """What one country's ministry needs."""
+    return "".join(
+        (
+            cover(
+                "{{ labels.country_extract }}",
+                "{{ country.names.long }}",
+                "{{ strategy.title }}",
+                "{{ strategy.period }}",
+            ),
+            CONTENTS,
+            section("part", start=1, roman=True),
+            heading(1, "{{ labels.standing }}"),
+            paragraph("Lead", "{{ labels.standing_lead }}"),
+            standing("chapter"),
+            section("part", opener=True, start=1),
+            _opening("chapter", 1),
+            section("part", opener=True),
+            when(
+                "chapter.groups",
+                heading(1, "{{ labels.proposed_projects }}"),
+                proposals("chapter.groups", 2),
+            ),
+            when(
+                "regional_groups",
+                heading(1, "{{ strategy.parts.regional_projects }}"),
+                paragraph("Lead", "{{ labels.regional_proposals_lead }}"),
+                proposals("regional_groups", 2),
+            ),
+            when("country.mission", heading(1, "{{ labels.contact }}"), contact("country.mission")),
+            when("acronyms", heading(1, "{{ labels.acronyms }}"), acronyms()),
+            section("part", last=True),
+        )
+    )
+
+
+def theme_body() -> str:
+    """One theme across the region, for a donor."""
+    return "".join(
+        (
+            cover("{{ labels.theme_extract }}", "{{ theme.label }}", "{{ strategy.title }}", "{{ strategy.period }}"),
+            CONTENTS,
+            section("part", start=1, roman=True),
+            heading(1, "{{ labels.introduction }}"),
+            paragraph("Lead", "{{ labels.theme_lead }}"),
+            overview(),
+            section("part", opener=True, start=1),
+            heading(1, "{{ labels.priorities_and_proposals }}"),
+            each(
+                "chapter in chapters",
+                heading(2, "{{ chapter.country.names.long }}", "{{ chapter.number }}"),
+                when(
+                    "chapter.country.priorities",
+                    heading(3, "{{ chapter.country.priorities_heading }}"),
+                    priorities("chapter.country", 4),
+                ),
+                when(
+                    "chapter.groups",
+                    heading(3, "{{ labels.proposed_projects }}"),
+                    proposals("chapter.groups", 4),
+                ),
+            ),
+            when(
+                "regional_groups",
+                heading(1, "{{ strategy.parts.regional_projects }}"),
+                proposals("regional_groups", 2),
+            ),
+            heading(1, "{{ labels.contacts }}"),
+            each(
+                "chapter in chapters if chapter.country.mission",
+                heading(2, "{{ chapter.country.names.short }}"),
+                contact("chapter.country.mission"),
+            ),
+            when("acronyms", heading(1, "{{ labels.acronyms }}"), acronyms()),
+            section("part", opener=True, last=True),
+        )
+    )

@@ -1,0 +1,38 @@
+"""Project proposals as cards: a table a theme, a row a proposal."""
+
+from __future__ import annotations
+
+from iomreport.starter.palette import TEXT_WIDTH
+from iomreport.starter.pieces import formatted, heading
+from iomreport.starter.xml import cell, each, paragraph, row, row_tag, table, when
+
+WIDTHS = (680, TEXT_WIDTH - 680)
+
+
+def proposals(groups: str, level: int) -> str:
+    """The proposals of a country or of the region under the headings of their themes."""
+    number, words = WIDTHS
+    return each(
+        f"group in {groups}",
+        heading(level, "{{ group.heading }}"),
+        table(
+            "CardTable",
+            WIDTHS,
+            row(
+                cell(number, paragraph("TableHeading", "{{ labels.number }}")),
+                cell(words, paragraph("TableHeading", "{{ labels.proposal }}")),
+                header=True,
+            ),
+            row_tag("for project in group.projects", WIDTHS),
+            row(
+                cell(number, paragraph("CardNumber", "{{ loop.index }}")),
+                cell(
+                    words,
+                    paragraph("CardTitle", "{{ project.title }}"),
+                    when("project.description", formatted("project.description", level + 1)),
+                ),
+            ),
+            row_tag("endfor", WIDTHS),
+            caption="{{ group.heading }}",
+        ),
+    )
