@@ -20,6 +20,22 @@ DEFERRED: Final[dict[str, str]] = {
 }
 
 
+_ERRORS = ("ContentError", "Diagnostic", "Location", "OutputError", "ReportError", "Severity", "TemplateError", "UsageError")
+PUBLIC: Final[dict[str, str]] = {
+    "build": "iomreport.build.single",
+    "extract": "iomreport.document.extract",
+    "load": "iomreport.source",
+    "Strategy": "iomreport.model.strategy",
+    **dict.fromkeys(_ERRORS, "iomreport.diagnostics"),
+}
+"""The public names of the package, and the modules that define them."""
+
+
+def load_public(name: str) -> Any:
+    """A public name of the package."""
+    return getattr(import_module(PUBLIC[name]), name)
+
+
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "build": ("iomreport.commands.build", "Build documents."),
     "list": ("iomreport.commands.listing", "List countries, projects, themes, targets or remarks."),

@@ -30,7 +30,7 @@ def canonical(value: Value) -> str:
 
 def field_digests(strategy: Strategy) -> dict[str, str]:
     """The digest of each field of an extract, by its address."""
-    return {address: digest((canonical(value),), SHORT) for address, value in fields(strategy)}
+    return {field.address: digest((canonical(field.value),), SHORT) for field in fields(strategy)}
 
 
 def content_digest(strategy: Strategy, digests: Mapping[str, str]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iomreport.build.fingerprints import content_digest, field_digests
+from iomreport.build.fingerprints import content_digest
 from iomreport.build.pictures import picture_reader
-from iomreport.document.assemble import Document, Packer, assemble
+from iomreport.document.assemble import Document, Imprint, Packer, assemble
 from iomreport.document.template import Shelf, Template
 from iomreport.document.view import labels, make_context, template_values
 from iomreport.model.strategy import Strategy
@@ -42,7 +42,8 @@ class Press:
     def open(self, template: Path) -> Template:
         """A template by its path; messages call it by its path within the project."""
         inside = template.is_relative_to(self.project)
-        return self.shelf.open(template, template.relative_to(self.project).as_posix() if inside else str(template))
+        name = template.relative_to(self.project).as_posix() if inside else str(template)
+        return self.shelf.open(template, name, marked=not self.plain)
 
     def make(
         self,
@@ -55,7 +56,8 @@ class Press:
         """The document of an extract. `digests` are those of its fields."""
         context = make_context(extract, **{name: variables.get(name, "") for name in VARIABLES})
         origin = None if self.plain else origin_of(extract, template, target, digests)
-        return assemble(template, template_values(context), self.packer, core_of(extract, target), origin)
+        imprint = Imprint(core_of(extract, target), origin)
+        return assemble(template, template_values(context), self.packer, imprint)
 
 
 def core_of(extract: Strategy, target: str) -> CoreProperties:
@@ -87,7 +89,3 @@ def origin_of(extract: Strategy, template: Template, target: str, digests: Mappi
         "iomreport.content": content_digest(extract, digests),
         "iomreport.template": template.compiled.digest[:32],
     }
-
-
-def digests_of(extract: Strategy) -> dict[str, str]:
-    return field_digests(extract)

@@ -7,9 +7,9 @@ import sys
 import traceback
 
 import click
-from iomreport.printer import print_diagnostics
 
 from iomreport.diagnostics import ReportError, UsageError
+from iomreport.printer import print_diagnostics
 from iomreport.version import VERSION
 
 DONE, ERRORS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130

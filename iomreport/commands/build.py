@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from iomreport.printer import print_diagnostics
 
 from iomreport.build.press import VARIABLES, Press
 from iomreport.build.runner import Outcome, Run, Settings, run_build
@@ -16,7 +15,8 @@ from iomreport.codes.output import UNKNOWN_VARIABLE
 from iomreport.commands.boundary import DONE, ERRORS
 from iomreport.commands.project import project_folder
 from iomreport.diagnostics import UsageError
-from iomreport.document.environment import nearest
+from iomreport.nearest import nearest
+from iomreport.printer import print_diagnostics
 from iomreport.source import load
 
 _MOST_SHOWN = 8
@@ -60,17 +60,13 @@ def command(
 def parse_variables(assignments: Iterable[str]) -> dict[str, str]:
     """`NAME=VALUE` pairs; raises `UsageError` for names that no template can show."""
     pairs = dict(assignment.partition("=")[::2] for assignment in assignments)
-    findings = [
-        UNKNOWN_VARIABLE.at(
-            None,
-            f'there is no variable "{name}"'
-            if f"{name}=" in "".join(assignments)
-            else f'"{name}" has no value: NAME=VALUE',
-            fix=f"did you mean {near}?" if (near := nearest(name, VARIABLES)) and near != name else "",
-        )
-        for name in pairs
-        if name not in VARIABLES or not any(each.startswith(f"{name}=") for each in assignments)
-    ]
+    bad = [each for each in assignments if "=" not in each]
+    findings = [UNKNOWN_VARIABLE.at(None, f"{each!r} is not of the form NAME=VALUE") for each in bad]
+    for name in pairs:
+        if name not in (*VARIABLES, *bad):
+            near = nearest(name, VARIABLES)
+            fix = f"did you mean {near}?" if near else ""
+            findings.append(UNKNOWN_VARIABLE.at(None, f'there is no variable "{name}"', fix=fix))
     if findings:
         raise UsageError(findings)
     return pairs

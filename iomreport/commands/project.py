@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from iomreport.source.project import find_project
-
 from iomreport.codes.output import NO_PROJECT
 from iomreport.diagnostics import Location, UsageError
+from iomreport.source.project import find_project
 
 
 def project_folder(given: Path | None) -> Path:

@@ -5,22 +5,26 @@ A render is: fill, settle, encode, pack. Members that do not change are copied a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from iomreport.document.compiled import MAIN
+from iomreport.document.compiled import MAIN, CompiledTemplate
+from iomreport.document.matrix import write_matrix
 from iomreport.document.template import Template
+from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
 from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
 from iomreport.word.deflate import Deflater
 from iomreport.word.fragments import Picture
+from iomreport.word.keys import address_of, key_of
+from iomreport.word.markers import BOOKMARK, REFERENCE, START, marker
 from iomreport.word.notes import write_notes
 from iomreport.word.numbering import write_instances
 from iomreport.word.package import Member, pack, write_package
 from iomreport.word.properties import CoreProperties, write_core
 from iomreport.word.relationships import Relations, insert_before_end
 from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
-from iomreport.word.settle import Settlement
+from iomreport.word.settle import Settlement, Target
 
 NUMBERING = "word/numbering.xml"
 RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -60,30 +64,49 @@ class Document:
     notes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a document is told beside its content.
+
+    `core` and `origin` are what it says of itself; with an `origin` it carries the map of its addresses and is sealed.
+    `references` are the words of each address that a reference can point to, and `elsewhere` gives the words for an
+    address that is not in the document.
+    """
+
+    core: CoreProperties | None = None
+    origin: Mapping[str, str] | None = None
+    references: Mapping[str, str] = field(default_factory=dict[str, str])
+    elsewhere: Callable[[str], str] = str
+
+
+PLAIN = Imprint()
+
+
 def assemble(
     template: Template,
     values: Mapping[str, Any],
     packer: Packer,
-    core: CoreProperties | None = None,
-    origin: Mapping[str, str] | None = None,
+    imprint: Imprint = PLAIN,
     pages: Mapping[str, str] | None = None,
 ) -> Document:
     """Make a document. `values` are what the template can name; `pages` are printed page numbers by bookmark.
-
-    `core` and `origin` are what the document says of itself; with an `origin` it is sealed.
 
     Raises `TemplateError`.
     """
     compiled = template.compiled
     parts = template.render(values)
-    main = parts.get(MAIN) or template.constant(MAIN)
+    main = parts.pop(MAIN, None) or template.constant(MAIN)
     main, headings, captions = _fill_places(template, main, values, pages or {})
-    settlement = Settlement(template.store, Relations(template.relationship_ids), compiled.next_list, pages=pages or {})
-    changed: dict[str, str] = {}
-    for name, text in parts.items():
-        if name != MAIN:
-            changed[name] = settlement.settle(text)
-    changed[MAIN] = settlement.settle(main)
+    settlement = Settlement(
+        template.store,
+        Relations(template.relationship_ids),
+        compiled.next_list,
+        targets=_targets(main, imprint.references),
+        elsewhere=imprint.elsewhere,
+        pages=pages or {},
+    )
+    changed = {MAIN: settlement.settle(main)}
+    changed |= {name: settlement.settle(text) for name, text in parts.items()}
     added: list[Member] = []
     types: list[str] = []
     _write_notes(template, settlement, changed, types)
@@ -94,13 +117,9 @@ def assemble(
         relationships = changed.get(RELATIONSHIPS, compiled.relationships)
         changed[RELATIONSHIPS] = settlement.relations.added_to(relationships, media)
     properties = template.render_properties(values)
-    if core is not None or properties:
-        changed[CORE] = write_core(compiled.core, core, properties)
-    if origin is not None and not compiled.custom:
-        types.append(CUSTOM_TYPE)
-        changed[PACKAGE_RELATIONSHIPS] = insert_before_end(
-            compiled.package_relationships, CUSTOM_RELATIONSHIP, "Relationships"
-        )
+    if imprint.core is not None or properties:
+        changed[CORE] = write_core(compiled.core, imprint.core, properties)
+    own = _write_origin(compiled, settlement, imprint, changed, types)
     if types:
         changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(types), "Types")
     members = [
@@ -109,18 +128,60 @@ def assemble(
     ]
     members += [packer.member(name, text) for name, text in changed.items()]
     members += added
-    if origin is not None:
+    if own:
+        # The seal is over all other members, so the part that holds it is written last.
         members = [member for member in members if member.name != CUSTOM]
-        sealed = write_custom(compiled.custom, (*origin.items(), (SEAL, seal_of(members))))
+        sealed = write_custom(compiled.custom, (*own, (SEAL, seal_of(members))))
         members.append(packer.member(CUSTOM, sealed))
     return Document(write_package(members), headings, captions, len(settlement.notes))
+
+
+def _targets(text: str, references: Mapping[str, str]) -> dict[str, Target]:
+    """Of the addresses that can be referred to, those that stand in the document, with their bookmarks."""
+    if not references or f"{START}{REFERENCE}" not in text:
+        return {}
+    keys = {address: key_of(f"{address}/title") for address in references}
+    return {
+        address: (keys[address], words)
+        for address, words in references.items()
+        if marker(BOOKMARK, keys[address]) in text
+    }
+
+
+def _write_origin(
+    compiled: CompiledTemplate,
+    settlement: Settlement,
+    imprint: Imprint,
+    changed: dict[str, str],
+    types: list[str],
+) -> list[tuple[str, str]]:
+    """Write the map of addresses, and give the document's own custom properties."""
+    if imprint.origin is None:
+        return []
+    if not compiled.custom:
+        types.append(CUSTOM_TYPE)
+        changed[PACKAGE_RELATIONSHIPS] = insert_before_end(
+            compiled.package_relationships, CUSTOM_RELATIONSHIP, "Relationships"
+        )
+    addresses = [address for name in settlement.bookmarks if (address := address_of(name))]
+    if not addresses:
+        return list(imprint.origin.items())
+    item = free_item(member.name for member in compiled.members)
+    changed[item] = map_part(addresses)
+    relationships = changed.get(RELATIONSHIPS, compiled.relationships)
+    changed[RELATIONSHIPS] = insert_before_end(relationships, map_relationship(item), "Relationships")
+    if 'Extension="xml"' not in compiled.content_types:
+        types.append(f'<Override PartName="/{item}" ContentType="application/xml"/>')
+    return [*imprint.origin.items(), *map_properties(addresses)]
 
 
 def _fill_places(
     template: Template, text: str, values: Mapping[str, Any], pages: Mapping[str, str]
 ) -> tuple[str, tuple[Entry, ...], tuple[Entry, ...]]:
     """The main part with its contents and its lists of tables and figures."""
-    contents, tables, figures = place("contents"), place("tables"), place("figures")
+    contents, tables, figures, matrix = map(place, ("contents", "tables", "figures", "matrix"))
+    if matrix in text:
+        text = text.replace(matrix, write_matrix(values["strategy"], values["labels"], template.store.styles))
     if contents not in text and tables not in text and figures not in text:
         return text, (), ()
     styles = template.store.styles

@@ -15,27 +15,28 @@ from iomreport.codes.templates import SECTION_LOST, SYNTAX, UNREADABLE
 from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
 from iomreport.document.environment import TemplateEnvironment
+from iomreport.document.marking import mark_fields
 from iomreport.document.places import LINE, Lines, paragraph_place, paragraphs, with_lines
 from iomreport.document.reading import TemplatePackage, read_template
 from iomreport.document.skeleton import prove
 from iomreport.word.fragments import FragmentStore
-from iomreport.word.oxml import DECLARATION, R, W
+from iomreport.word.oxml import DECLARATION, MC, W15, R, W
 from iomreport.word.styles import StyleMap
 
 _NS = f"{{{W}}}"
-_REQUIRED = {"w": W, "r": R}
+_REQUIRED = {"w": W, "r": R, "mc": MC, "w15": W15}
 PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
 """Core properties that docxtpl renders, by element name: author and comments are `creator` and `description`."""
 
 
-def compile_template(content: bytes, name: str) -> CompiledTemplate:
-    """Compile a template; raises `TemplateError` with all that is wrong with it."""
+def compile_template(content: bytes, name: str, *, marked: bool = False) -> CompiledTemplate:
+    """Compile a template; raises `TemplateError` with all that is wrong with it. A marked one places addresses."""
     package = read_template(content, name)
     environment = TemplateEnvironment(FragmentStore(StyleMap(())))
     findings: list[Diagnostic] = []
     parts: list[CompiledPart] = []
     for part in package.rendered_parts:
-        compiled = _compile_part(part, package, environment, name, findings)
+        compiled = _compile_part(part, package, environment, name, findings, marked=marked and part == MAIN)
         if compiled is not None:
             parts.append(compiled)
     properties = _compile_properties(package, environment, name, findings)
@@ -72,7 +73,13 @@ def serialized(element: etree._Element) -> str:
 
 
 def _compile_part(
-    part: str, package: TemplatePackage, environment: Environment, name: str, findings: list[Diagnostic]
+    part: str,
+    package: TemplatePackage,
+    environment: Environment,
+    name: str,
+    findings: list[Diagnostic],
+    *,
+    marked: bool,
 ) -> CompiledPart | None:
     try:
         root = etree.fromstring(package.members_by_name[part].content(), package.parser())
@@ -92,10 +99,10 @@ def _compile_part(
         # Serialized alone, the body repeats the namespaces of its root.
         patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
     lines = with_lines(patched, element)
-    code = _compile(lines, environment, name, findings)
+    proof = prove(_with_namespaces(patched, root))
+    code = _compile(lines, environment, name, findings, marked=marked and proof.proven)
     if code is None:
         return None
-    proof = prove(_with_namespaces(patched, root))
     constant = "{{" not in patched and "{%" not in patched and "{#" not in patched
     return CompiledPart(
         part, prefix, suffix, code, lines.places, constant, proof.proven, proof.loose_cells, proof.loose_grids
@@ -120,11 +127,15 @@ def _frame(root: etree._Element, part: str) -> tuple[str, etree._Element, str]:
 def _declared(root: etree._Element) -> etree._Element:
     """The root with the namespaces that written prose needs."""
     missing = {prefix: uri for prefix, uri in _REQUIRED.items() if root.nsmap.get(prefix) != uri}
-    if not missing:
-        return root
-    fresh = etree.Element(root.tag, dict(root.attrib), nsmap={**root.nsmap, **missing})
-    fresh.extend(list(root))
-    return fresh
+    if missing:
+        fresh = etree.Element(root.tag, dict(root.attrib), nsmap={**root.nsmap, **missing})
+        fresh.extend(list(root))
+        root = fresh
+    ignorable = root.get(f"{{{MC}}}Ignorable", "").split()
+    if "w15" not in ignorable:
+        # An older word processor may pass over the appearance of a content control (part 3, 10.1).
+        root.set(f"{{{MC}}}Ignorable", " ".join((*ignorable, "w15")))
+    return root
 
 
 def _with_namespaces(patched: str, root: etree._Element) -> str:
@@ -132,7 +143,9 @@ def _with_namespaces(patched: str, root: etree._Element) -> str:
     return f"<part {declarations}>{patched}</part>"
 
 
-def _compile(lines: Lines, environment: Environment, name: str, findings: list[Diagnostic]) -> CodeType | None:
+def _compile(
+    lines: Lines, environment: Environment, name: str, findings: list[Diagnostic], *, marked: bool = False
+) -> CodeType | None:
     try:
         tree = environment.parse(lines.source)
         for data in tree.find_all(nodes.TemplateData):
@@ -141,6 +154,8 @@ def _compile(lines: Lines, environment: Environment, name: str, findings: list[D
             for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
                 text = text.replace(written, meant)
             data.data = text
+        if marked:
+            mark_fields(tree)
         return cast(CodeType, environment.compile(tree))  # pyright: ignore[reportUnknownMemberType]
     except TemplateSyntaxError as error:
         place = lines.places[error.lineno - 1] if error.lineno <= len(lines.places) else ""

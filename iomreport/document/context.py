@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from iomreport.markup.nodes import Prose
 from iomreport.model.country import Country, Priority
 from iomreport.model.project import Project
 from iomreport.model.strategy import Acronym, RegionalPriority, Strategy
@@ -60,6 +61,7 @@ class Placeholder:
 class Context:
     """All that a template of any kind can use.
 
+    `emblem` is the publisher's, as a figure, or empty.
     `chapter` and `country` are there in a country's extract, `theme` in a theme's. `recipient`, `reference` and `date`
     are given by whoever builds and are empty otherwise.
     """
@@ -73,6 +75,7 @@ class Context:
     chapter: Chapter | None = None
     country: Country | None = None
     theme: Theme | None = None
+    emblem: Prose = field(default=Prose())
     recipient: str = ""
     reference: str = ""
     date: str = ""

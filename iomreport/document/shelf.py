@@ -35,9 +35,9 @@ def shelf_folder() -> Path | None:
     return (Path(chosen) if chosen else user_cache_path("iomreport", appauthor=False)) / "templates"
 
 
-def shelf_key(content: bytes) -> str:
-    """The name of a template's compiled form."""
-    made_by = f"{_FORMAT} {VERSION} {sys.implementation.cache_tag} {jinja_version}"
+def shelf_key(content: bytes, *, marked: bool) -> str:
+    """The name of a template's compiled form, marked or not."""
+    made_by = f"{_FORMAT} {marked} {VERSION} {sys.implementation.cache_tag} {jinja_version}"
     return sha256(made_by.encode() + b"\0" + content).hexdigest()
 
 

@@ -24,8 +24,10 @@ from iomreport.codes.templates import (
 )
 from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
-from iomreport.document.environment import ForbiddenCharacterError, MissingField, TemplateEnvironment
+from iomreport.document.environment import TemplateEnvironment
+from iomreport.document.names import MissingField
 from iomreport.document.shelf import keep, shelf_key, take
+from iomreport.document.values import ForbiddenCharacterError
 from iomreport.markup.nodes import Figure
 from iomreport.registry import load
 from iomreport.word.breaks import has_breaks, write_breaks
@@ -181,22 +183,25 @@ class Shelf:
     _stores: dict[StyleMap, FragmentStore] = field(default_factory=dict[StyleMap, FragmentStore])
     _templates: dict[str, Template] = field(default_factory=dict[str, Template])
 
-    def open(self, path: Path, name: str) -> Template:
-        """The template in a file; `name` is what messages call it. Raises `TemplateError`."""
+    def open(self, path: Path, name: str, *, marked: bool = False) -> Template:
+        """The template in a file; `name` is what messages call it. Raises `TemplateError`.
+
+        A marked template gives every field its address in the document.
+        """
         try:
             content = path.read_bytes()
         except OSError as error:
             message = f"the template cannot be read: {error.strerror or error}"
             raise TemplateError(UNREADABLE.at(Location(name), message)) from error
-        return self.open_bytes(content, name)
+        return self.open_bytes(content, name, marked=marked)
 
-    def open_bytes(self, content: bytes, name: str) -> Template:
-        key = shelf_key(content)
+    def open_bytes(self, content: bytes, name: str, *, marked: bool = False) -> Template:
+        key = shelf_key(content, marked=marked)
         known = self._templates.get(key)
         if known is None:
             compiled = take(key)
             if compiled is None:
-                compiled = load("template compiler").compile_template(content, name)
+                compiled = load("template compiler").compile_template(content, name, marked=marked)
                 keep(key, compiled)
             known = self._templates[key] = Template(replace(compiled, name=name), self._store(compiled.styles))
         return known

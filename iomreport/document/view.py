@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from iomreport.diagnostics import Location
 from iomreport.document.context import Chapter, Context, Group, Standing
-from iomreport.markup.nodes import Prose
+from iomreport.markup.nodes import Figure, Prose
 from iomreport.markup.walk import plain_text
 from iomreport.model.country import Country, Section
 from iomreport.model.project import ProjectGroup
@@ -16,6 +17,8 @@ from iomreport.model.strategy import Acronym, Strategy
 from iomreport.model.theme import Theme
 
 NATIONAL_PART = "III"
+_EMBLEM_WIDTH = 25
+"""Share of the text column that the emblem takes, in per cent."""
 _WORD = re.compile(r"[\w/&+-]+")
 
 
@@ -35,6 +38,7 @@ def make_context(strategy: Strategy, *, recipient: str = "", reference: str = ""
         chapter=alone,
         country=alone.country if alone else None,
         theme=themes[selection.themes[0]] if len(selection.themes) == 1 else None,
+        emblem=_emblem(strategy),
         recipient=recipient,
         reference=reference,
         date=date,
@@ -122,6 +126,16 @@ def _project_texts(groups: tuple[ProjectGroup, ...]) -> Iterator[str]:
         for project in group.projects:
             yield project.title
             yield _words(project.description)
+
+
+def _emblem(strategy: Strategy) -> Prose:
+    publisher = strategy.publisher
+    if not publisher.emblem:
+        return Prose()
+    alternative = publisher.emblem_alternative or publisher.name
+    # The path is relative to the content folder, as one written in strategy.yaml is.
+    figure = Figure(publisher.emblem, alternative, width=_EMBLEM_WIDTH, location=Location("content/strategy.yaml"))
+    return Prose((figure,))
 
 
 def _group(group: ProjectGroup, themes: Mapping[str, Theme]) -> Group:

@@ -33,8 +33,11 @@ class Places(dict[str, Location]):
     """Where each field of a record stands in its file, by field name; `""` is the record itself.
 
     What is in a field that is not a record has a place too: `numbers[0]`, `labels.en.contents`.
-    Places are not part of what a record says, so they are all equal.
+    Places are not part of what a record says, so they are all equal. `address` is the record's stable name in the
+    strategy, once it belongs to one.
     """
+
+    address: str | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Places)

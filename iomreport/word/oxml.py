@@ -7,6 +7,8 @@ from typing import Final
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
 REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 

@@ -16,7 +16,10 @@ from iomreport.word.oxml import DECLARATION, REL, escape
 from iomreport.word.package import Member
 
 CUSTOM = "docProps/custom.xml"
-CUSTOM_TYPE = f'<Override PartName="/{CUSTOM}" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+CUSTOM_TYPE = (
+    f'<Override PartName="/{CUSTOM}"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+)
 CUSTOM_RELATIONSHIP = f'<Relationship Id="rIdCustom" Type="{REL}/custom-properties" Target="{CUSTOM}"/>'
 SEAL = "iomreport.seal"
 PIECE = 255

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from iomreport.word import markers
 from iomreport.word.fragments import FragmentStore
+from iomreport.word.keys import alias_of, control_id, key_of
 from iomreport.word.markers import END, START
 from iomreport.word.oxml import escape
 from iomreport.word.oxml import field as complex_field
@@ -35,6 +37,8 @@ class Settlement:
     lists: dict[int, int] = field(default_factory=dict[int, int])
     bookmarks: dict[str, int] = field(default_factory=dict[str, int])
     sequences: Counter[str] = field(default_factory=Counter[str])
+    controls: Counter[str] = field(default_factory=Counter[str])
+    _open: set[str] = field(default_factory=set[str])
     _cited: Counter[str] = field(default_factory=Counter[str])
 
     def settle(self, text: str) -> str:
@@ -49,6 +53,7 @@ class Settlement:
             markers.LINK: self._link,
             markers.BOOKMARK: self._bookmark,
             markers.BOOKMARK_END: self._bookmark_end,
+            markers.CONTROL: self._control,
             markers.MEDIA: self._media,
             markers.SEQUENCE: self._sequence,
             markers.REFERENCE: self._reference,
@@ -82,11 +87,25 @@ class Settlement:
         return self.relations.link(self.store.links[int(key)])
 
     def _bookmark(self, name: str) -> str:
-        number = self.bookmarks.setdefault(name, len(self.bookmarks) + 1)
+        # A name stands once in a document: where a field is shown again, its first place is the bookmark's.
+        if name in self.bookmarks:
+            return ""
+        number = self.bookmarks[name] = len(self.bookmarks) + 1
+        self._open.add(name)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
 
     def _bookmark_end(self, name: str) -> str:
+        if name not in self._open:
+            return ""
+        self._open.remove(name)
         return f'<w:bookmarkEnd w:id="{self.bookmarks[name]}"/>'
+
+    def _control(self, address: str) -> str:
+        self.controls[address] += 1
+        occurrence = self.controls[address]
+        key = key_of(unescape(address))
+        alias = escape(alias_of(unescape(address), occurrence))
+        return f'<w:alias w:val="{alias}"/><w:tag w:val="{key}"/><w:id w:val="{control_id(key, occurrence)}"/>'
 
     def _media(self, key: str) -> str:
         return self.relations.picture(self.store.pictures[int(key)])

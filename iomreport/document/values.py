@@ -1,0 +1,102 @@
+"""What becomes of each value that a template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from iomreport.document.context import Placeholder
+from iomreport.markup.nodes import Prose
+from iomreport.word.contents import place
+from iomreport.word.controls import block_field
+from iomreport.word.fragments import Fragment, FragmentStore
+from iomreport.word.oxml import FORBIDDEN
+from iomreport.word.prose import HEADINGS_START, write_prose
+
+
+class ForbiddenCharacterError(ValueError):
+    """A value holds a character that XML cannot hold."""
+
+    def __init__(self, value: str) -> None:
+        found = FORBIDDEN.search(value)
+        character = found[0] if found else ""
+        self.character = f"U+{ord(character):04X}" if character else "?"
+        start = found.start() if found else 0
+        self.around = value[max(0, start - 20) : start] + "�" + value[start + 1 : start + 21]
+        super().__init__(f"the character {self.character} in {self.around!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedProse:
+    """Prose with the Word heading level of its own first level: what the filter `headings` makes."""
+
+    prose: Prose
+    level: int
+
+    def __bool__(self) -> bool:
+        return bool(self.prose)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a render met. `foreign` is set by markup from a caller: it may be anything, so the result is parsed."""
+
+    foreign: bool = False
+
+
+def headings(prose: Prose, level: int = HEADINGS_START) -> HeadedProse:
+    """The filter `headings`: the prose's own first heading level becomes Heading `level`."""
+    return HeadedProse(prose, level)
+
+
+def finalizer(store: FragmentStore, seen: Seen) -> Callable[[Any], Any]:
+    """The function that makes every printed value into text or markup."""
+
+    def finalize(value: Any) -> Any:
+        kind = type(value)
+        if kind is str:
+            # Printable text has no character that XML lacks; the rest is looked at more closely.
+            if not value.isprintable() and FORBIDDEN.search(value):
+                raise ForbiddenCharacterError(value)
+            return value
+        if kind is Fragment:
+            return value
+        if kind is Prose:
+            return write_prose(value, store)
+        if kind is HeadedProse:
+            return write_prose(value.prose, store, value.level)
+        if kind is Placeholder:
+            return Fragment(place(value.kind))
+        if isinstance(value, Markup) or hasattr(value, "__html__"):
+            markup = Markup(value.__html__())
+            if FORBIDDEN.search(markup):
+                raise ForbiddenCharacterError(markup)
+            seen.foreign = True
+            return markup
+        if isinstance(value, str) and FORBIDDEN.search(value):
+            raise ForbiddenCharacterError(value)
+        return value
+
+    return finalize
+
+
+def field_filter(store: FragmentStore, *, in_cell: bool) -> Callable[[Any], Any]:
+    """The filter that puts a block-level field into its content control; other values pass as they are."""
+    kept: dict[tuple[int, int], tuple[Prose, Fragment]] = {}
+
+    def block(value: Any) -> Any:
+        prose = value.prose if isinstance(value, HeadedProse) else value
+        if not isinstance(prose, Prose) or not prose.address or not prose:
+            return value
+        level = value.level if isinstance(value, HeadedProse) else HEADINGS_START
+        known = kept.get((id(prose), level))
+        if known is None:
+            written = block_field(write_prose(prose, store, level), prose.address, in_cell=in_cell)
+            # The prose is kept beside it, so that its id cannot come to mean other prose.
+            known = kept[id(prose), level] = (prose, written)
+        return known[1]
+
+    return block
