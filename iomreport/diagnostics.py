@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -98,10 +99,11 @@ class Findings:
 
 
 class ReportError(Exception):
-    """A run stopped; `diagnostics` say all that is known of why."""
+    """A run stopped; `diagnostics` say all that is known of why, with paths relative to `project`, if it is known."""
 
-    def __init__(self, diagnostics: Iterable[Diagnostic] | Diagnostic) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic] | Diagnostic, project: Path | None = None) -> None:
         self.diagnostics = (diagnostics,) if isinstance(diagnostics, Diagnostic) else tuple(diagnostics)
+        self.project = project
         super().__init__("\n".join(f"{item.location or ''}: {item.message}" for item in self.diagnostics))
 
 

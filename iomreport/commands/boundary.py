@@ -29,7 +29,7 @@ def guarded(command: click.Command) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except ReportError as error:
-        print_diagnostics(error.diagnostics, stream=sys.stderr)
+        print_diagnostics(error.diagnostics, stream=sys.stderr, project=error.project)
         return USAGE if isinstance(error, UsageError) else ERRORS
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody to tell.

@@ -1,0 +1,89 @@
+"""The folder of a country -> what it holds, each part as far as it could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from iomreport.diagnostics import Location
+from iomreport.model.country import Country
+from iomreport.model.project import ProjectGroup
+from iomreport.model.record import Places
+from iomreport.source.chapter import Chapter, read_chapter
+from iomreport.source.reading import Reading
+from iomreport.source.validation import build, build_list
+from iomreport.source.yaml_reader import YamlText
+
+COUNTRIES = "content/countries"
+COUNTRY, CHAPTER, PROJECTS = "country.yaml", "chapter.md", "projects.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFolder:
+    """A country's folder: the parts stay apart, so that a fault in one file does not hide those of another.
+
+    `code` is known even where the rest of country.yaml is wrong.
+    """
+
+    slug: str
+    code: str | None
+    country: Country | None
+    chapter: Chapter
+    groups: tuple[ProjectGroup, ...]
+
+
+def read_country(slug: str, number: int, priorities_headings: Sequence[str], reading: Reading) -> CountryFolder:
+    """The country of a folder, with its number in the order of the edition."""
+    folder = f"{COUNTRIES}/{slug}"
+    facts = reading.yaml(f"{folder}/{COUNTRY}")
+    chapter = _chapter(f"{folder}/{CHAPTER}", priorities_headings, reading)
+    groups = read_projects(f"{folder}/{PROJECTS}", reading)
+    if facts is None:
+        return CountryFolder(slug, None, None, chapter, groups)
+    places = Places({"": Location(facts.path, 1, 1), **chapter.places})
+    if groups:
+        places["project_groups"] = Location(f"{folder}/{PROJECTS}", 1, 1)
+    given: dict[str, object] = {
+        "slug": slug,
+        "number": number,
+        "background": chapter.background,
+        "priorities_heading": chapter.priorities_heading,
+        "priorities": chapter.priorities,
+        "closing": chapter.closing,
+        "project_groups": groups,
+    }
+    country = build(Country, facts, reading, given=given, places=places)
+    return CountryFolder(slug, _code(facts), country, chapter, groups)
+
+
+def read_projects(path: str, reading: Reading) -> tuple[ProjectGroup, ...]:
+    """The proposals of a projects.yaml, each with the theme of its group; none where there is no such file."""
+    text = reading.yaml(path, required=False)
+    if text is None:
+        return ()
+    return tuple(_themed(group) for group in build_list(ProjectGroup, text, reading))
+
+
+def code_of(slug: str, project: Path) -> str | None:
+    """The code of a country that the edition leaves out, so that others can still name it."""
+    facts = Reading(project).yaml(f"{COUNTRIES}/{slug}/{COUNTRY}", required=False)
+    return None if facts is None else _code(facts)
+
+
+def _chapter(path: str, priorities_headings: Sequence[str], reading: Reading) -> Chapter:
+    text = reading.text(path)
+    if text is None:
+        return Chapter()
+    document = reading.markdown(text, path)
+    return read_chapter(document.blocks, text, path, priorities_headings, reading.findings)
+
+
+def _code(facts: YamlText) -> str | None:
+    code = facts.value.get("code") if isinstance(facts.value, Mapping) else None
+    return code if isinstance(code, str) else None
+
+
+def _themed(group: ProjectGroup) -> ProjectGroup:
+    projects = tuple(project.model_copy(update={"theme": group.theme}) for project in group.projects)
+    return group.model_copy(update={"projects": projects})

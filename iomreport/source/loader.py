@@ -1,0 +1,179 @@
+"""content/ -> the strategy, with all that was found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import Field
+
+from iomreport.codes.content_yaml import FOLDER_MISSING, LISTED_TWICE
+from iomreport.codes.output import NO_PROJECT
+from iomreport.diagnostics import ContentError, Diagnostic, Findings, Location
+from iomreport.markup.document import Allowance, Remark
+from iomreport.model.address import assign_addresses
+from iomreport.model.record import Record
+from iomreport.model.strategy import Acronym, Foreword, Regional, Strategy, TitledProse
+from iomreport.model.theme import Theme
+from iomreport.nearest import did_you_mean
+from iomreport.source.country import CountryFolder, code_of, read_country
+from iomreport.source.cross_checks import Gathered, check_across
+from iomreport.source.folder_check import check_folders, country_folders
+from iomreport.source.reading import Reading
+from iomreport.source.regional import read_regional
+from iomreport.source.titled import read_titled
+from iomreport.source.validation import build, build_list
+from iomreport.source.yaml_reader import YamlText
+
+STRATEGY, THEMES = "content/strategy.yaml", "content/themes.yaml"
+LABELS, ACRONYMS = "content/labels.yaml", "content/acronyms.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What content/ holds. There is a strategy only where no finding is an error.
+
+    `findings` are in the order of files and lines. `remarks` are editors' to each other; `allowances` say which
+    findings an editor has accepted. `files` are the paths that were read, each with the SHA-256 of its bytes.
+    """
+
+    strategy: Strategy | None
+    findings: tuple[Diagnostic, ...]
+    remarks: tuple[Remark, ...]
+    allowances: tuple[Allowance, ...]
+    files: tuple[tuple[str, str], ...]
+
+
+class _Order(Record):
+    """The order of the countries, as strategy.yaml has it."""
+
+    countries: tuple[str, ...] = Field(min_length=1)
+
+
+class _Labels(Record):
+    labels: dict[str, dict[str, str]]
+
+
+def load(project: Path | str) -> Strategy:
+    """The strategy of a project. Raises `ContentError` with every error of its content."""
+    edition = load_edition(project)
+    if edition.strategy is None:
+        raise ContentError(Findings(list(edition.findings)).errors, Path(project))
+    return edition.strategy
+
+
+def load_edition(project: Path | str) -> Edition:
+    """All of a project's content, and all that is wrong with it. Never raises for what a person wrote."""
+    reading = Reading(Path(project))
+    strategy: Strategy | None = None
+    if not (reading.project / "content").is_dir():
+        reading.findings.add(NO_PROJECT.at(None, f"{project} has no folder content/"))
+    else:
+        strategy = _read(reading)
+    findings = tuple(reading.findings.sorted())
+    return Edition(
+        None if strategy is None or reading.findings.errors else assign_addresses(strategy),
+        findings,
+        tuple(reading.remarks),
+        tuple(reading.allowances),
+        tuple(reading.files),
+    )
+
+
+def _read(reading: Reading) -> Strategy | None:
+    frame = reading.yaml(STRATEGY)
+    order = _order(frame, reading)
+    folders = _countries(order, _priorities_headings(frame), reading)
+    listed = [slug for slug, _ in order]
+    regional = read_regional(reading)
+    themes_file = reading.yaml(THEMES)
+    themes = None if themes_file is None else build_list(Theme, themes_file, reading)
+    acronyms_file = reading.yaml(ACRONYMS, required=False)
+    acronyms = () if acronyms_file is None else build_list(Acronym, acronyms_file, reading)
+    given: dict[str, object] = {
+        "themes": themes or (),
+        "acronyms": acronyms,
+        "labels": _labels(reading),
+        "foreword": read_titled(Foreword, "content/foreword.md", reading, required=False),
+        "executive_summary": read_titled(TitledProse, "content/executive-summary.md", reading, required=False),
+        # Without a regional part there is an error, and no strategy; but what strategy.yaml says can be checked.
+        "regional": regional or Regional.model_construct(),
+        "countries": tuple(folder.country for folder in folders if folder.country is not None),
+    }
+    strategy = None if frame is None else build(Strategy, _without_order(frame), reading, given=given)
+    codes = _codes(folders, listed, reading.project) if frame is not None else None
+    check_across(Gathered(strategy, themes, regional, folders, codes), reading.findings)
+    if frame is not None:
+        check_folders(reading.project, listed, (path for path, _ in reading.files), reading.findings)
+    return strategy
+
+
+def _order(frame: YamlText | None, reading: Reading) -> list[tuple[str, Location]]:
+    """The slugs of the countries in the order of the edition, with their places in strategy.yaml.
+
+    Without an order, the folders are read as they stand in the alphabet.
+    """
+    folders = country_folders(reading.project)
+    if frame is None:
+        return [(slug, Location(STRATEGY)) for slug in folders]
+    countries = frame.value.get("countries") if isinstance(frame.value, dict) else None
+    value = {} if countries is None else {"countries": countries}
+    order = build(_Order, replace(frame, value=value), reading) if isinstance(frame.value, dict) else None
+    if order is None:
+        return [(slug, Location(STRATEGY)) for slug in folders]
+    known: list[tuple[str, Location]] = []
+    for index, slug in enumerate(order.countries):
+        place = order.place(f"countries[{index}]") or Location(STRATEGY)
+        if slug in (other for other, _ in known):
+            reading.findings.add(LISTED_TWICE.at(place, f"the country “{slug}” stands twice in the order"))
+        elif slug not in folders:
+            fix = did_you_mean(slug, folders)
+            message = f"there is no folder content/countries/{slug}"
+            reading.findings.add(FOLDER_MISSING.at(place, message, fix=fix))
+        else:
+            known.append((slug, place))
+    return known
+
+
+def _countries(
+    order: Sequence[tuple[str, Location]], priorities_headings: Sequence[str], reading: Reading
+) -> tuple[CountryFolder, ...]:
+    return tuple(read_country(slug, number, priorities_headings, reading) for number, (slug, _) in enumerate(order, 1))
+
+
+def _codes(folders: Sequence[CountryFolder], listed: Sequence[str], project: Path) -> frozenset[str] | None:
+    """The codes of all countries with a folder; None where one is not known, for it may be any."""
+    codes = [folder.code for folder in folders]
+    if None in codes:
+        return None
+    unlisted = (code_of(slug, project) for slug in country_folders(project) if slug not in listed)
+    return frozenset(code for code in (*codes, *unlisted) if code is not None)
+
+
+def _priorities_headings(frame: YamlText | None) -> tuple[str, ...]:
+    """The wordings of the heading over the priorities, as far as strategy.yaml has them in the right form."""
+    headings = frame.value.get("priorities_headings") if frame is not None and isinstance(frame.value, dict) else None
+    return tuple(str(heading) for heading in headings) if isinstance(headings, tuple) else ()
+
+
+def _without_order(frame: YamlText) -> YamlText:
+    if not isinstance(frame.value, dict):
+        return frame
+    return replace(frame, value={key: value for key, value in frame.value.items() if key != "countries"})
+
+
+def _labels(reading: Reading) -> dict[str, dict[str, str]]:
+    """The fixed words that templates print, by language; none where there is no labels.yaml."""
+    text = reading.yaml(LABELS, required=False)
+    if text is None or text.value is None:
+        return {}
+    under = YamlText(
+        text.path,
+        {"labels": text.value},
+        {("labels", *path): mark for path, mark in text.keys.items()},
+        {("labels", *path): mark for path, mark in text.values.items()},
+        text.lines,
+    )
+    labels = build(_Labels, under, reading)
+    return {} if labels is None else labels.labels

@@ -1,0 +1,60 @@
+"""content/regional/ -> the regional part of the strategy."""
+
+from __future__ import annotations
+
+import re
+
+from iomreport.codes.content_yaml import PRIORITY_FILE_NAME, PRIORITY_NUMBERS
+from iomreport.diagnostics import Location
+from iomreport.model.record import Places
+from iomreport.model.strategy import Regional, RegionalPriority, TitledProse
+from iomreport.source.country import read_projects
+from iomreport.source.reading import Reading
+from iomreport.source.titled import read_titled
+
+REGIONAL = "content/regional"
+PRIORITIES = f"{REGIONAL}/priorities"
+
+_FILE_NAME = re.compile(r"([0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+
+
+def read_regional(reading: Reading) -> Regional | None:
+    """The regional part; None if its introduction or its trends could not be read."""
+    introduction = read_titled(TitledProse, f"{REGIONAL}/introduction.md", reading)
+    trends = read_titled(TitledProse, f"{REGIONAL}/trends.md", reading)
+    priorities = _read_priorities(reading)
+    groups = read_projects(f"{REGIONAL}/projects.yaml", reading)
+    if introduction is None or trends is None:
+        return None
+    places = Places({"": Location(REGIONAL), "priorities": Location(PRIORITIES)})
+    if groups:
+        places["project_groups"] = Location(f"{REGIONAL}/projects.yaml", 1, 1)
+    return Regional(
+        introduction=introduction, trends=trends, priorities=priorities, project_groups=groups, places=places
+    )
+
+
+def _read_priorities(reading: Reading) -> tuple[RegionalPriority, ...]:
+    folder = reading.project / PRIORITIES
+    names = sorted(file.name for file in folder.iterdir() if file.suffix == ".md") if folder.is_dir() else []
+    priorities: list[RegionalPriority] = []
+    expected = 1
+    for name in names:
+        if name == "README.md":
+            continue
+        path = f"{PRIORITIES}/{name}"
+        match = _FILE_NAME.fullmatch(name)
+        if match is None:
+            message = f"“{name}” does not say which priority it is"
+            reading.findings.add(PRIORITY_FILE_NAME.at(Location(path), message))
+            continue
+        number = int(match[1])
+        if number != expected:
+            message = f"this priority has the number {number} where {expected} is next"
+            reading.findings.add(PRIORITY_NUMBERS.at(Location(path), message))
+        expected = number + 1
+        given = {"number": number, "id": match[2]}
+        priority = read_titled(RegionalPriority, path, reading, given=given) if number else None
+        if priority is not None:
+            priorities.append(priority)
+    return tuple(priorities)

@@ -1,0 +1,158 @@
+"""Plain values of YAML -> records that know where each field was written."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import TypeVar, cast
+
+from pydantic import ValidationError
+
+from iomreport.codes.content_yaml import NOT_A_DATE, UNKNOWN_KEY
+from iomreport.markup.document import Remark
+from iomreport.markup.nodes import Prose
+from iomreport.model.record import Places, Record
+from iomreport.nearest import did_you_mean
+from iomreport.source.prose_in_yaml import passage
+from iomreport.source.reading import Reading
+from iomreport.source.refusals import Refusals
+from iomreport.source.shapes import Kind, Shape, shapes_of
+from iomreport.source.yaml_reader import KeyPath, Plain, YamlText
+
+R = TypeVar("R", bound=Record)
+
+_SPACES = re.compile(r"[ \t\n]+")
+
+
+def build(
+    model: type[R],
+    text: YamlText,
+    reading: Reading,
+    *,
+    at: KeyPath = (),
+    given: Mapping[str, object] | None = None,
+    places: Mapping[str, object] | None = None,
+) -> R | None:
+    """The record of a set of keys in a YAML text; None, and findings, if it is not right.
+
+    `at` is the path of the set of keys. `given` holds the fields that the loader gives, and `places` where those were
+    written; a given field that is not there is not reported, for what should give it has been.
+    """
+    value = _value_at(text, at)
+    draft = _Draft(text, reading)
+    refusals = Refusals(model, text, reading.findings, at)
+    if value is None and not at:
+        value = {}
+    if not isinstance(value, dict):
+        refusals.wrong_type((), value)
+        return None
+    fields = draft.record(model, value, at)
+    if given is not None:
+        fields.update(given)
+    if places is not None:
+        cast("dict[str, object]", fields["places"]).update(places)
+    try:
+        record = model.model_validate(fields)
+    except ValidationError as error:
+        refusals.report(error, draft.reported)
+        return None
+    return None if draft.failed else record
+
+
+def build_list(model: type[R], text: YamlText, reading: Reading, *, at: KeyPath = ()) -> tuple[R, ...]:
+    """The records of a list in a YAML text. One that is not right is reported and left out; an empty text has none."""
+    value = _value_at(text, at)
+    if value is None:
+        return ()
+    if not isinstance(value, tuple):
+        Refusals(model, text, reading.findings, at).wrong_type((), value, expected="a list of entries")
+        return ()
+    records = (build(model, text, reading, at=(*at, index)) for index in range(len(value)))
+    return tuple(record for record in records if record is not None)
+
+
+def _value_at(text: YamlText, at: KeyPath) -> Plain:
+    value = text.value
+    for step in at:
+        value = cast("Mapping[str | int, Plain]", value)[step]
+    return value
+
+
+class _Draft:
+    """Brings plain values into the form that a model takes: places added, prose read, dates made.
+
+    `reported` are the paths of values that are known to be wrong. After `failed`, a record that a model would take is
+    still not what the author wrote.
+    """
+
+    def __init__(self, text: YamlText, reading: Reading) -> None:
+        self.text = text
+        self.reading = reading
+        self.reported: set[KeyPath] = set()
+        self.failed = False
+
+    def record(self, model: type[Record], value: dict[str, Plain], at: KeyPath) -> dict[str, object]:
+        shapes = shapes_of(model)
+        places = Places({"": self.text.of_key(at)})
+        fields: dict[str, object] = {"places": places}
+        for key, item in value.items():
+            here = (*at, key)
+            if (shape := shapes.get(key)) is None:
+                self._unknown(key, here, [name for name in shapes if name not in value])
+                continue
+            places[key] = self.text.of_value(here)
+            fields[key] = self._value(shape, item, here, places, key)
+        for index, remark in enumerate(cast("tuple[object, ...]", fields.get("remarks", ()))):
+            if isinstance(remark, str):
+                self.reading.remarks.append(Remark(remark, places[f"remarks[{index}]"]))
+        return fields
+
+    def _unknown(self, key: str, at: KeyPath, names: list[str]) -> None:
+        known = f"keys that can stand here: {', '.join(names)}." if names else "no further key can stand here."
+        message = f'the key "{key}" is not known here'
+        self.reading.findings.add(UNKNOWN_KEY.at(self.text.of_key(at), message, fix=did_you_mean(key, names, known)))
+        self.failed = True
+
+    def _value(self, shape: Shape, value: Plain, at: KeyPath, places: Places, name: str) -> object:
+        """The value that the model takes; one of the wrong kind stays as it is, for the model to refuse."""
+        match shape.kind, value:
+            case (Kind.TEXT, str()):
+                return _SPACES.sub(" ", value).strip(" ") if "\n" in value else value
+            case (Kind.PROSE, str()):
+                return self._prose(value, at)
+            case (Kind.DATE, _):
+                return self._date(value, at)
+            case (Kind.RECORD, dict()) if shape.record is not None:
+                return self.record(shape.record, value, at)
+            case (Kind.LIST, tuple()) if shape.item is not None:
+                return tuple(
+                    self._item(shape.item, item, (*at, index), places, f"{name}[{index}]")
+                    for index, item in enumerate(value)
+                )
+            case (Kind.TABLE, dict()) if shape.item is not None:
+                return {
+                    key: self._item(shape.item, item, (*at, key), places, f"{name}.{key}")
+                    for key, item in value.items()
+                }
+            case _:
+                return value
+
+    def _item(self, shape: Shape, value: Plain, at: KeyPath, places: Places, name: str) -> object:
+        if shape.kind is not Kind.RECORD:
+            places[name] = self.text.of_value(at)
+        return self._value(shape, value, at, places, name)
+
+    def _prose(self, value: str, at: KeyPath) -> Prose:
+        text = passage(value, self.text.values[at], self.text, self.reading.findings)
+        document = self.reading.markdown(text.text, self.text.path, text.line, text.column)
+        return Prose(document.blocks, location=self.text.of_value(at))
+
+    def _date(self, value: Plain, at: KeyPath) -> object:
+        try:
+            return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            self.reported.add(at)
+            name = at[-1]
+            self.reading.findings.add(NOT_A_DATE.at(self.text.of_value(at), f'{name} must be a date, not "{value}"'))
+            return value
