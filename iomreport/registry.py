@@ -13,6 +13,7 @@ from typing import Any, Final
 
 DEFERRED: Final[dict[str, str]] = {
     "template compiler": "iomreport.document.compiler",
+    "integrity": "iomreport.word.integrity",
     "table grids": "iomreport.document.grids",
     "docxtpl": "docxtpl",
     "isal": "isal.isal_zlib",

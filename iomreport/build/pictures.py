@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 import imagesize  # pyright: ignore[reportMissingTypeStubs]
 
@@ -28,10 +29,10 @@ def picture_reader(project: Path) -> Callable[[Figure], Picture]:
             message = f"the image {figure.source} cannot be read: {error.strerror or error}"
             raise ContentError(MISSING_IMAGE.at(figure.location, message)) from error
         kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
-        width, height = imagesize.get(BytesIO(content))
+        width, height = cast("tuple[int, int]", cast(Any, imagesize).get(BytesIO(content)))
         if not kind or width < 1 or height < 1:
             message = f"{figure.source} is not an image that Word and this program both know"
             raise ContentError(UNKNOWN_IMAGE.at(figure.location, message))
-        return Picture(content, kind, int(width), int(height))
+        return Picture(content, kind, width, height)
 
     return read

@@ -10,10 +10,14 @@ from pathlib import Path
 
 from iomreport.build.fingerprints import content_digest
 from iomreport.build.pictures import picture_reader
+from iomreport.codes.output import UNSOUND
+from iomreport.diagnostics import Location, OutputError
 from iomreport.document.assemble import Document, Imprint, Packer, assemble
+from iomreport.document.references import Target, targets
 from iomreport.document.template import Shelf, Template
 from iomreport.document.view import labels, make_context, template_values
 from iomreport.model.strategy import Strategy
+from iomreport.registry import load
 from iomreport.version import VERSION
 from iomreport.word.deflate import deflater
 from iomreport.word.properties import CoreProperties
@@ -30,12 +34,17 @@ class Press:
     strategy: Strategy
     deflate: str = "auto"
     plain: bool = False
+    verify: bool = False
+    """Whether every document is looked through for faults before it is given out."""
     shelf: Shelf = field(init=False)
     packer: Packer = field(init=False)
+    words: Mapping[str, str] = field(init=False)
+    references: Mapping[str, Target] = field(init=False)
 
     def __post_init__(self) -> None:
-        words = labels(self.strategy)
-        captions = (words.get("table", "Table"), words.get("figure", "Figure"))
+        self.words = labels(self.strategy)
+        self.references = targets(self.strategy, self.words)
+        captions = (self.words.get("table", "Table"), self.words.get("figure", "Figure"))
         self.shelf = Shelf(picture_reader(self.project), captions)
         self.packer = Packer(deflater(self.deflate))
 
@@ -56,8 +65,13 @@ class Press:
         """The document of an extract. `digests` are those of its fields."""
         context = make_context(extract, **{name: variables.get(name, "") for name in VARIABLES})
         origin = None if self.plain else origin_of(extract, template, target, digests)
-        imprint = Imprint(core_of(extract, target), origin)
-        return assemble(template, template_values(context), self.packer, imprint)
+        imprint = Imprint(core_of(extract, target), origin, self.references, self.words)
+        document = assemble(template, template_values(context), self.packer, imprint)
+        if self.verify:
+            faults = load("integrity").find_faults(document.content)
+            if faults:
+                raise OutputError(UNSOUND.at(Location(target), fault) for fault in faults)
+        return document
 
 
 def core_of(extract: Strategy, target: str) -> CoreProperties:

@@ -70,6 +70,14 @@ NO_TEMPLATE: Final = Code(
     wrong="iomreport build albania --template templates/contry.docx",
     right="iomreport build albania --template templates/country.docx",
 )
+UNSOUND: Final = Code(
+    "X106",
+    "the document is not sound",
+    why="A word processor might repair it, or lose a part of it.",
+    fix="the template is the likely cause: iomreport template lint",
+    wrong="a template with two bookmarks of one name",
+    right="a template that Word itself has saved",
+)
 EMPTY_EXTRACT: Final = Code(
     "X105",
     "nothing belongs to the target",

@@ -32,6 +32,7 @@ _MOST_SHOWN = 8
 @click.option("--force", is_flag=True, help="Replace documents that were edited; a copy is kept beside them.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--plain", is_flag=True, help="Build without origin and addresses in the documents.")
+@click.option("--verify", is_flag=True, help="Look through every document for faults before it is written.")
 @click.pass_obj
 def command(
     project: Path | None,
@@ -42,15 +43,19 @@ def command(
     force: bool,
     quiet: bool,
     plain: bool,
+    verify: bool,
 ) -> int:
-    """Build documents: strategy, countries, a country's slug or ISO code, theme:ID (default: strategy and countries)."""
+    """Build documents: strategy, countries, a country's slug or ISO code, theme:ID.
+
+    Without a target it builds the strategy and the extract of every country.
+    """
     folder = project_folder(project)
     variables = parse_variables(assignments)
     strategy = load(folder)
     wanted = parse_targets(strategy, targets)
     where = Path.cwd() / output if output else folder / "output"
     settings = Settings(where, Path.cwd() / template if template else None, variables, force)
-    run = run_build(Press(folder, strategy, plain=plain), wanted, settings, None if quiet else _say)
+    run = run_build(Press(folder, strategy, plain=plain, verify=verify), wanted, settings, None if quiet else _say)
     print_diagnostics([each for outcome in run.failed for each in outcome.findings], stream=sys.stderr, project=folder)
     if not quiet:
         _summarize(run, where)
@@ -59,7 +64,7 @@ def command(
 
 def parse_variables(assignments: Iterable[str]) -> dict[str, str]:
     """`NAME=VALUE` pairs; raises `UsageError` for names that no template can show."""
-    pairs = dict(assignment.partition("=")[::2] for assignment in assignments)
+    pairs = {name: value for name, _, value in (assignment.partition("=") for assignment in assignments)}
     bad = [each for each in assignments if "=" not in each]
     findings = [UNKNOWN_VARIABLE.at(None, f"{each!r} is not of the form NAME=VALUE") for each in bad]
     for name in pairs:

@@ -5,26 +5,27 @@ A render is: fill, settle, encode, pack. Members that do not change are copied a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from iomreport.document.compiled import MAIN, CompiledTemplate
 from iomreport.document.matrix import write_matrix
+from iomreport.document.references import Target as Reference
+from iomreport.document.references import elsewhere, targets_within
 from iomreport.document.template import Template
 from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
 from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
 from iomreport.word.deflate import Deflater
-from iomreport.word.fragments import Picture
-from iomreport.word.keys import address_of, key_of
-from iomreport.word.markers import BOOKMARK, REFERENCE, START, marker
+from iomreport.word.fragments import Picture, ReferenceText
+from iomreport.word.keys import address_of
 from iomreport.word.notes import write_notes
 from iomreport.word.numbering import write_instances
 from iomreport.word.package import Member, pack, write_package
 from iomreport.word.properties import CoreProperties, write_core
 from iomreport.word.relationships import Relations, insert_before_end
 from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
-from iomreport.word.settle import Settlement, Target
+from iomreport.word.settle import Settlement
 
 NUMBERING = "word/numbering.xml"
 RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -69,14 +70,18 @@ class Imprint:
     """What a document is told beside its content.
 
     `core` and `origin` are what it says of itself; with an `origin` it carries the map of its addresses and is sealed.
-    `references` are the words of each address that a reference can point to, and `elsewhere` gives the words for an
-    address that is not in the document.
+    `references` are what references can point to, by address, and `words` the labels of the language.
     """
 
     core: CoreProperties | None = None
     origin: Mapping[str, str] | None = None
-    references: Mapping[str, str] = field(default_factory=dict[str, str])
-    elsewhere: Callable[[str], str] = str
+    references: Mapping[str, Reference] = field(default_factory=dict[str, Reference])
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def elsewhere(self, reference: ReferenceText) -> str:
+        """The words for a reference whose target is outside the document."""
+        target = self.references.get(reference.address)
+        return elsewhere(target, self.words, own_words=bool(reference.runs), properties=reference.properties)
 
 
 PLAIN = Imprint()
@@ -101,7 +106,7 @@ def assemble(
         template.store,
         Relations(template.relationship_ids),
         compiled.next_list,
-        targets=_targets(main, imprint.references),
+        targets=targets_within(main, imprint.references, template.store.captions),
         elsewhere=imprint.elsewhere,
         pages=pages or {},
     )
@@ -134,18 +139,6 @@ def assemble(
         sealed = write_custom(compiled.custom, (*own, (SEAL, seal_of(members))))
         members.append(packer.member(CUSTOM, sealed))
     return Document(write_package(members), headings, captions, len(settlement.notes))
-
-
-def _targets(text: str, references: Mapping[str, str]) -> dict[str, Target]:
-    """Of the addresses that can be referred to, those that stand in the document, with their bookmarks."""
-    if not references or f"{START}{REFERENCE}" not in text:
-        return {}
-    keys = {address: key_of(f"{address}/title") for address in references}
-    return {
-        address: (keys[address], words)
-        for address, words in references.items()
-        if marker(BOOKMARK, keys[address]) in text
-    }
 
 
 def _write_origin(

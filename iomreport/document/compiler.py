@@ -65,7 +65,7 @@ def compile_template(content: bytes, name: str, *, marked: bool = False) -> Comp
 def patch(xml: str) -> str:
     """The XML of a part made readable for Jinja, by docxtpl's own rules."""
     # patch_xml uses nothing of its object; an object would open and parse the whole document.
-    return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
+    return str(cast(Any, DocxTemplate).patch_xml(None, xml))
 
 
 def serialized(element: etree._Element) -> str:
@@ -128,7 +128,7 @@ def _declared(root: etree._Element) -> etree._Element:
     """The root with the namespaces that written prose needs."""
     missing = {prefix: uri for prefix, uri in _REQUIRED.items() if root.nsmap.get(prefix) != uri}
     if missing:
-        fresh = etree.Element(root.tag, dict(root.attrib), nsmap={**root.nsmap, **missing})
+        fresh = cast(Any, etree).Element(root.tag, dict(root.attrib), nsmap={**root.nsmap, **missing})
         fresh.extend(list(root))
         root = fresh
     ignorable = root.get(f"{{{MC}}}Ignorable", "").split()
@@ -156,7 +156,7 @@ def _compile(
             data.data = text
         if marked:
             mark_fields(tree)
-        return cast(CodeType, environment.compile(tree))  # pyright: ignore[reportUnknownMemberType]
+        return environment.compile(tree)
     except TemplateSyntaxError as error:
         place = lines.places[error.lineno - 1] if error.lineno <= len(lines.places) else ""
         findings.append(SYNTAX.at(Location(name, place=place), _sentence(error)))

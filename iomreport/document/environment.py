@@ -6,7 +6,7 @@ Jinja's immutable sandbox allows, and it calls only methods of plain values and 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Undefined
 from jinja2.exceptions import TemplateRuntimeError
@@ -34,14 +34,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.seen = Seen()
         self._finalize = finalizer(store, self.seen)
         super().__init__(autoescape=True, undefined=MissingField, finalize=self._finalize)
-        self.filters["headings"] = headings
-        self.filters[BLOCK_FILTER] = field_filter(store, in_cell=False)
-        self.filters[CELL_FILTER] = field_filter(store, in_cell=True)
+        filters: dict[str, Any] = {
+            "headings": headings,
+            BLOCK_FILTER: field_filter(store, in_cell=False),
+            CELL_FILTER: field_filter(store, in_cell=True),
+        }
+        self.filters.update(filters)
         self._spots: dict[str, tuple[str, Spot]] = {}
         self._declared: dict[type, frozenset[str]] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        kind: type = type(obj)
+        kind = cast("type[object]", type(obj))
         names = self._declared.get(kind)
         if names is None:
             if SEPARATOR in attribute:
@@ -64,7 +67,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, _JINJA) or isinstance(obj, _JINJA):
             return True
-        if isinstance(owner, _PLAIN) and type(owner).__module__ in ("builtins", "markupsafe"):
+        if isinstance(owner, _PLAIN) and cast("type[object]", type(owner)).__module__ in ("builtins", "markupsafe"):
             return super().is_safe_callable(obj)
         return any(obj is own for own in self.globals.values())
 

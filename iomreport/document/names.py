@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
+from typing import Any, cast
 
 from jinja2 import StrictUndefined
 from jinja2.utils import missing
@@ -14,7 +15,7 @@ from iomreport.nearest import nearest
 _HIDDEN = frozenset({"places", "remarks"})
 
 
-def declared_names(kind: type) -> frozenset[str]:
+def declared_names(kind: type[Any]) -> frozenset[str]:
     """The fields and properties that a template may name on one of the package's own types."""
     declared = set(kind.model_fields) if issubclass(kind, Record) else {field.name for field in fields(kind)}
     properties = {name for base in kind.__mro__ for name, value in vars(base).items() if isinstance(value, property)}
@@ -33,7 +34,7 @@ class MissingField(StrictUndefined):
         if obj is missing:
             return f'nothing is called "{name}"'
         if isinstance(obj, dict):
-            return f'there is no "{name}" in the list of {", ".join(map(str, list(obj)[:8]))}'  # pyright: ignore
+            return f'there is no "{name}" among {", ".join(list(self._known())[:8])}'
         return f'{type(obj).__name__} has no field "{name}"'
 
     @property
@@ -44,10 +45,11 @@ class MissingField(StrictUndefined):
     def _known(self) -> Iterable[str]:
         obj = self._undefined_obj
         if isinstance(obj, dict):
-            return map(str, obj)  # pyright: ignore
-        return declared_names(type(obj)) if is_own(type(obj)) else ()
+            return map(str, cast("dict[object, object]", obj))
+        kind = cast("type[object]", type(obj))
+        return declared_names(kind) if is_own(kind) else ()
 
 
-def is_own(kind: type) -> bool:
+def is_own(kind: type[object]) -> bool:
     """Whether a type is one of the package's own, of which a template sees declared names only."""
     return issubclass(kind, Record) or (is_dataclass(kind) and kind.__module__.startswith("iomreport."))

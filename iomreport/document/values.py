@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -56,7 +56,7 @@ def finalizer(store: FragmentStore, seen: Seen) -> Callable[[Any], Any]:
     """The function that makes every printed value into text or markup."""
 
     def finalize(value: Any) -> Any:
-        kind = type(value)
+        kind = cast("type[object]", type(value))
         if kind is str:
             # Printable text has no character that XML lacks; the rest is looked at more closely.
             if not value.isprintable() and FORBIDDEN.search(value):

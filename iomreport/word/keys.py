@@ -12,6 +12,8 @@ from iomreport.word.oxml import DECLARATION, escape
 
 PREFIX: Final = "_iom_"
 """An underscore makes a bookmark hidden in Word."""
+LOCAL: Final = "#"
+"""Begins the address of a heading, table or figure that has an id in its own file."""
 NAMESPACE: Final = "urn:iomreport:addresses"
 LONGEST_ALIAS: Final = 64
 """The longest title of a content control that Word's dialog takes."""

@@ -23,11 +23,13 @@ from iomreport.markup.nodes import (
 from iomreport.word.figures import write_figure
 from iomreport.word.fragments import Fragment, FragmentStore
 from iomreport.word.inlines import write_inlines
+from iomreport.word.keys import LOCAL, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, LIST, SEQUENCE, marker
 from iomreport.word.oxml import escape, field
 from iomreport.word.tables import write_table
 
 DEEPEST_LIST = 3
+DEEPEST_HEADING = 9
 HEADINGS_START = 2
 """The Word heading level of a prose field's first heading level, where the template does not say."""
 
@@ -82,7 +84,7 @@ def _caption(kind: str, block: Table | Figure, store: FragmentStore) -> str:
     number = field(f"SEQ {kind} \\* ARABIC", f"<w:r><w:t>{marker(SEQUENCE, kind)}</w:t></w:r>")
     label = store.captions[0 if kind == "Table" else 1]
     keep = "<w:keepNext/>" if kind == "Table" else ""
-    start, end = (marker(BOOKMARK, block.id), marker(BOOKMARK_END, block.id)) if block.id else ("", "")
+    start, end = _bookmark(block.id)
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{store.styles.get("caption")}"/>{keep}</w:pPr>{start}'
         f'<w:r><w:t xml:space="preserve">{escape(label)} </w:t></w:r>{number}{end}'
@@ -90,12 +92,23 @@ def _caption(kind: str, block: Table | Figure, store: FragmentStore) -> str:
     )
 
 
+def _bookmark(identifier: str) -> tuple[str, str]:
+    """The ends of the bookmark around what has an id."""
+    if not identifier:
+        return "", ""
+    key = key_of(f"{LOCAL}{identifier}")
+    return marker(BOOKMARK, key), marker(BOOKMARK_END, key)
+
+
 def _write(block: Block, store: FragmentStore, frame: Frame) -> str:
     match block:
         case Paragraph(content=content):
             return _paragraph(content, store, frame.role, frame.instance)
-        case Heading(level=level, content=content):
-            return _paragraph(content, store, f"heading-{min(level + frame.headings - 1, 9)}")
+        case Heading(level=level, content=content, id=identifier):
+            start, end = _bookmark(identifier)
+            runs = f"{start}{write_inlines(content, store, write_note)}{end}"
+            role = f"heading-{min(level + frame.headings - 1, DEEPEST_HEADING)}"
+            return f'<w:p><w:pPr><w:pStyle w:val="{store.styles.get(role)}"/></w:pPr>{runs}</w:p>'
         case BulletList(items=items):
             depth = frame.depth + 1
             return "".join(_item(item, store, "bullet", depth, "", frame) for item in items)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from iomreport.word import markers
-from iomreport.word.fragments import FragmentStore
+from iomreport.word.fragments import FragmentStore, ReferenceText
 from iomreport.word.keys import alias_of, control_id, key_of
 from iomreport.word.markers import END, START
 from iomreport.word.oxml import escape
@@ -23,6 +23,11 @@ Target = tuple[str, str]
 """The bookmark of an address, and the words that a reference without words of its own is filled with."""
 
 
+def no_words(reference: ReferenceText) -> str:
+    """What is said of a target that is not in the document where nobody knows of it."""
+    return ""
+
+
 @dataclass(slots=True)
 class Settlement:
     """The numbers that one document has given out. `relations` is the part that is being settled."""
@@ -31,7 +36,7 @@ class Settlement:
     relations: Relations
     first_list: int
     targets: Mapping[str, Target] = field(default_factory=dict[str, Target])
-    elsewhere: Callable[[str], str] = str
+    elsewhere: Callable[[ReferenceText], str] = no_words
     pages: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: dict[int, int] = field(default_factory=dict[int, int])
     lists: dict[int, int] = field(default_factory=dict[int, int])
@@ -118,7 +123,7 @@ class Settlement:
         reference = self.store.references[int(key)]
         target = self.targets.get(reference.address)
         if target is None:
-            return reference.runs + self.elsewhere(reference.address)
+            return reference.runs + self.elsewhere(reference)
         bookmark, words = target
         rpr = f"<w:rPr>{reference.properties}</w:rPr>" if reference.properties else ""
         if reference.page:

@@ -1,0 +1,113 @@
+"""What references can point to: the words of each target, and where in the full strategy it stands.
+
+A target within the document is a field (REF, 17.16.5.51) that repeats the words of its bookmark; a target outside the
+extract is plain words that say where in the full strategy to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from iomreport.document.view import NATIONAL_PART
+from iomreport.model.country import Country
+from iomreport.model.strategy import Strategy
+from iomreport.word.keys import LOCAL, address_of, key_of
+from iomreport.word.markers import BOOKMARK, END, REFERENCE, SEQUENCE, START, marker
+from iomreport.word.oxml import text_run
+
+_CAPTION = re.compile(f"{START}([{BOOKMARK}{SEQUENCE}])([^{END}]*){END}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target: the field that shows it, the words that it has there, and its number in the full strategy."""
+
+    field: str
+    words: str
+    number: str
+
+
+def targets(strategy: Strategy, words: Mapping[str, str]) -> dict[str, Target]:
+    """All targets of a strategy by address. `words` are the labels of its language."""
+    return dict(_targets(strategy, words))
+
+
+def _targets(strategy: Strategy, words: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
+    regional = strategy.regional
+    titled = {
+        "foreword": (strategy.foreword, ""),
+        "executive-summary": (strategy.executive_summary, "I"),
+        "regional/introduction": (regional.introduction, "II"),
+        "regional/trends": (regional.trends, "II.1"),
+    }
+    titled |= {f"regional/priorities/{each.number}": (each, f"II.2.{each.number}") for each in regional.priorities}
+    for address, (part, number) in titled.items():
+        if part is not None:
+            yield address, Target(f"{address}/title", part.title, number or part.title)
+    annex = words.get("annex", "")
+    for project in regional.projects:
+        address = f"regional/projects/{project.id}"
+        yield address, Target(f"{address}/title", project.title, annex)
+    for country in strategy.countries:
+        yield from _country(country, annex)
+
+
+def _country(country: Country, annex: str) -> Iterator[tuple[str, Target]]:
+    code, chapter = country.code, f"{NATIONAL_PART}.{country.number}"
+    yield code, Target(f"{code}/names/long", country.names.long, chapter)
+    for priority in country.priorities:
+        address = f"{code}/priorities/{priority.letter}"
+        number = f"{chapter} ({priority.letter})"
+        yield address, Target(f"{address}/title", priority.title, number)
+        for section in priority.sections:
+            yield (
+                f"{address}/sections/{section.id}",
+                Target(f"{address}/sections/{section.id}/title", section.title, number),
+            )
+    for section in country.closing:
+        yield f"{code}/closing/{section.id}", Target(f"{code}/closing/{section.id}/title", section.title, chapter)
+    for project in country.projects:
+        address = f"{code}/projects/{project.id}"
+        yield address, Target(f"{address}/title", project.title, f"{annex}, {country.names.short}")
+
+
+def elsewhere(target: Target | None, words: Mapping[str, str], *, own_words: bool, properties: str) -> str:
+    """The runs of a reference whose target is outside the document, behind the author's own words if there are any."""
+    if target is None:
+        return ""
+    place = words.get("elsewhere", "{place}").replace("{place}", target.number)
+    return text_run(f" ({words.get('see', '')} {place})" if own_words else place, properties)
+
+
+def targets_within(
+    text: str, references: Mapping[str, Target], captions: tuple[str, str]
+) -> dict[str, tuple[str, str]]:
+    """Of the targets of a document's references, those that stand in it: bookmark and words, by address."""
+    if f"{START}{REFERENCE}" not in text:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for address, target in references.items():
+        key = key_of(target.field)
+        if marker(BOOKMARK, key) in text:
+            found[address] = (key, target.words)
+    found.update(_captions(text, captions))
+    return found
+
+
+def _captions(text: str, captions: tuple[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Tables and figures with an id: their bookmark holds the label and the number, as `Table 3`."""
+    labels = dict(zip(("Table", "Figure"), captions, strict=True))
+    counts = dict.fromkeys(labels, 0)
+    opened = ""
+    for match in _CAPTION.finditer(text):
+        kind, key = match[1], match[2]
+        if kind == BOOKMARK:
+            opened = key
+        elif key in counts:
+            counts[key] += 1
+            address = address_of(opened)
+            if address is not None and address.startswith(LOCAL):
+                yield address.removeprefix(LOCAL), (opened, f"{labels[key]} {counts[key]}")
+                opened = ""
