@@ -17,14 +17,23 @@ from iomreport.word.fragments import Picture
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
 
 
+def picture_path(figure: Figure) -> str:
+    """The path of a figure's image in the project; the figure's own is relative to its content file."""
+    folder = PurePosixPath(figure.location.path).parent if figure.location else PurePosixPath("content")
+    return (folder / figure.source).as_posix()
+
+
 def picture_reader(project: Path) -> Callable[[Figure], Picture]:
-    """A function that reads the image of a figure, whose path is relative to its content file."""
+    """A function that reads the image of a figure from the project's folder."""
+    return pictures_from(lambda path: (project / path).read_bytes())
+
+
+def pictures_from(source: Callable[[str], bytes]) -> Callable[[Figure], Picture]:
+    """A function that makes the image of a figure from what `source` gives, or raises `OSError`, for its path."""
 
     def read(figure: Figure) -> Picture:
-        folder = PurePosixPath(figure.location.path).parent if figure.location else PurePosixPath("content")
-        path = project / folder / figure.source
         try:
-            content = path.read_bytes()
+            content = source(picture_path(figure))
         except OSError as error:
             message = f"the image {figure.source} cannot be read: {error.strerror or error}"
             raise ContentError(MISSING_IMAGE.at(figure.location, message)) from error

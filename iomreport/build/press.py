@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,17 +13,31 @@ from iomreport.build.pictures import picture_reader
 from iomreport.codes.output import UNSOUND
 from iomreport.diagnostics import Location, OutputError
 from iomreport.document.assemble import Document, Imprint, Packer, assemble
+from iomreport.document.context import Context
 from iomreport.document.references import Target, targets
 from iomreport.document.template import Shelf, Template
 from iomreport.document.view import labels, make_context, template_values
+from iomreport.markup.nodes import Figure
 from iomreport.model.strategy import Strategy
 from iomreport.registry import load
 from iomreport.version import VERSION
 from iomreport.word.deflate import deflater
+from iomreport.word.fragments import Picture
 from iomreport.word.properties import CoreProperties
 
 VARIABLES = ("date", "recipient", "reference")
 """What a caller can set for templates to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An extract with all that its documents share, whoever receives them."""
+
+    target: str
+    context: Context
+    core: CoreProperties
+    content: str
+    """The digest of what the extract shows."""
 
 
 @dataclass(slots=True)
@@ -36,6 +50,8 @@ class Press:
     plain: bool = False
     verify: bool = False
     """Whether every document is looked through for faults before it is given out."""
+    picture: Callable[[Figure], Picture] | None = None
+    """Gives the image of a figure; by default from the project's folder."""
     shelf: Shelf = field(init=False)
     packer: Packer = field(init=False)
     words: Mapping[str, str] = field(init=False)
@@ -45,7 +61,7 @@ class Press:
         self.words = labels(self.strategy)
         self.references = targets(self.strategy, self.words)
         captions = (self.words.get("table", "Table"), self.words.get("figure", "Figure"))
-        self.shelf = Shelf(picture_reader(self.project), captions)
+        self.shelf = Shelf(self.picture or picture_reader(self.project), captions)
         self.packer = Packer(deflater(self.deflate))
 
     def open(self, template: Path) -> Template:
@@ -53,6 +69,24 @@ class Press:
         inside = template.is_relative_to(self.project)
         name = template.relative_to(self.project).as_posix() if inside else str(template)
         return self.shelf.open(template, name, marked=not self.plain)
+
+    def ready(self, extract: Strategy, target: str, digests: Mapping[str, str]) -> Ready:
+        """An extract made ready for any number of documents. `digests` are those of its fields."""
+        content = content_digest(extract, digests)
+        return Ready(target, make_context(extract), core_of(extract, target), content)
+
+    def print(self, ready: Ready, template: Template, variables: Mapping[str, str], *, plain: bool = False) -> Document:
+        """A document with its variables; a plain one carries neither origin nor addresses."""
+        own = {name: variables.get(name, "") for name in VARIABLES}
+        context = replace(ready.context, **own, variables=dict(variables))
+        origin = None if plain else origin_of(ready, template)
+        imprint = Imprint(ready.core, origin, self.references, self.words)
+        document = assemble(template, template_values(context), self.packer, imprint)
+        if self.verify:
+            faults = load("integrity").find_faults(document.content)
+            if faults:
+                raise OutputError(UNSOUND.at(Location(ready.target), fault) for fault in faults)
+        return document
 
     def make(
         self,
@@ -63,15 +97,7 @@ class Press:
         digests: Mapping[str, str],
     ) -> Document:
         """The document of an extract. `digests` are those of its fields."""
-        context = make_context(extract, **{name: variables.get(name, "") for name in VARIABLES})
-        origin = None if self.plain else origin_of(extract, template, target, digests)
-        imprint = Imprint(core_of(extract, target), origin, self.references, self.words)
-        document = assemble(template, template_values(context), self.packer, imprint)
-        if self.verify:
-            faults = load("integrity").find_faults(document.content)
-            if faults:
-                raise OutputError(UNSOUND.at(Location(target), fault) for fault in faults)
-        return document
+        return self.print(self.ready(extract, target, digests), template, variables, plain=self.plain)
 
 
 def core_of(extract: Strategy, target: str) -> CoreProperties:
@@ -94,12 +120,12 @@ def core_of(extract: Strategy, target: str) -> CoreProperties:
     )
 
 
-def origin_of(extract: Strategy, template: Template, target: str, digests: Mapping[str, str]) -> dict[str, str]:
+def origin_of(ready: Ready, template: Template) -> dict[str, str]:
     """What a document carries of its own making."""
     return {
         "iomreport.version": VERSION,
-        "iomreport.edition": extract.edition,
-        "iomreport.target": target,
-        "iomreport.content": content_digest(extract, digests),
+        "iomreport.edition": ready.context.strategy.edition,
+        "iomreport.target": ready.target,
+        "iomreport.content": ready.content,
         "iomreport.template": template.compiled.digest[:32],
     }

@@ -63,7 +63,7 @@ class Context:
 
     `emblem` is the publisher's, as a figure, or empty.
     `chapter` and `country` are there in a country's extract, `theme` in a theme's. `recipient`, `reference` and `date`
-    are given by whoever builds and are empty otherwise.
+    are given by whoever builds and are empty otherwise; `variables` holds these and all others that are given.
     """
 
     strategy: Strategy
@@ -79,6 +79,7 @@ class Context:
     recipient: str = ""
     reference: str = ""
     date: str = ""
+    variables: dict[str, str] = field(default_factory=dict[str, str])
     contents: Placeholder = field(default=Placeholder("contents"))
     tables: Placeholder = field(default=Placeholder("tables"))
     figures: Placeholder = field(default=Placeholder("figures"))
