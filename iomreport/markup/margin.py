@@ -1,0 +1,30 @@
+"""What stands in comments: remarks and allowances, as they are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from iomreport.codes.content import ALLOWANCE
+from iomreport.diagnostics import Findings, Location
+from iomreport.markup.document import Allowance, Remark
+from iomreport.markup.normal import even
+
+_ALLOWANCE = re.compile(r"([A-Z]\d{3})\s+(\S.*)")
+
+
+@dataclass(slots=True)
+class Margin:
+    findings: Findings
+    remarks: list[Remark] = field(default_factory=list[Remark])
+    allowances: list[Allowance] = field(default_factory=list[Allowance])
+
+    def add(self, kind: str, text: str, location: Location) -> None:
+        """Keeps a comment; `kind` is `remark` or `allow`."""
+        text = even(text)
+        if kind == "remark":
+            self.remarks.append(Remark(text, location))
+        elif allowed := _ALLOWANCE.fullmatch(text):
+            self.allowances.append(Allowance(allowed[1], allowed[2], location))
+        else:
+            self.findings.add(ALLOWANCE.at(location, "an allowance names the code of a finding and a reason"))
