@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from iomreport.starter.contacts import contact
 from iomreport.starter.page import section
-from iomreport.starter.pieces import acronyms, cover, facts, formatted, heading, priorities
+from iomreport.starter.pieces import ANNEX_ROOM, CHAPTER_ROOM, acronyms, cover, facts, formatted, heading, priorities
 from iomreport.starter.projects import proposals
 from iomreport.starter.standing import overview, standing
-from iomreport.starter.xml import each, paragraph, prose, run, when
+from iomreport.starter.xml import each, paragraph, prose, when
 
 CONTENTS = prose("contents")
+EDITION = "{{ strategy.title }} {{ strategy.period }}"
 
 
-def _opening(chapter: str, level: int) -> str:
-    """A country's chapter down to its priorities."""
+def _opener(eyebrow: str, level: int, title: str, number: str = "", room: int = 0) -> str:
+    """The head of a page with the band of colour: a line that says where we are, and the title."""
+    return paragraph("Eyebrow", eyebrow) + heading(level, title, number, room=room, opener=True)
+
+
+def _chapter(chapter: str, level: int, *before: str) -> str:
+    """A country's chapter, with what stands between its title and its background."""
     country = f"{chapter}.country"
     return "".join(
         (
-            when(f"{chapter}.status", paragraph("Eyebrow", f"{{{{ {chapter}.status }}}}")),
-            heading(level, f"{{{{ {country}.names.long }}}}", f"{{{{ {chapter}.number }}}}"),
-            facts(chapter),
+            _opener(
+                "{{ strategy.parts.national }}",
+                level,
+                f"{{{{ {country}.names.long }}}}",
+                f"{{{{ {chapter}.number }}}}",
+                CHAPTER_ROOM,
+            ),
+            *before,
             heading(level + 1, "{{ labels.background }}"),
             formatted(f"{country}.background", level + 2),
             heading(level + 1, f"{{{{ {country}.priorities_heading }}}}"),
@@ -49,11 +60,11 @@ def strategy_body() -> str:
             section("part", start=1, roman=True),
             when(
                 summary,
-                heading(1, f"{{{{ {summary}.title }}}}", "I"),
+                _opener(EDITION, 1, f"{{{{ {summary}.title }}}}", "I"),
                 formatted(f"{summary}.body", 2),
             ),
             section("part", opener=True, start=1),
-            heading(1, "{{ strategy.parts.regional }}", "II"),
+            _opener(EDITION, 1, "{{ strategy.parts.regional }}", "II"),
             heading(2, f"{{{{ {regional}.introduction.title }}}}"),
             formatted(f"{regional}.introduction.body", 3),
             heading(2, f"{{{{ {regional}.trends.title }}}}", "II.1", new_page=True),
@@ -65,19 +76,14 @@ def strategy_body() -> str:
                 formatted("priority.body", 4),
             ),
             section("chapter", opener=True),
-            heading(1, "{{ strategy.parts.national }}", "III"),
+            _opener(EDITION, 1, "{{ strategy.parts.national }}", "III"),
             overview(),
             section("part", opener=True),
             heading(2, "{{ labels.matrix }}"),
             prose("matrix"),
             section("part", landscape=True),
-            each("chapter in chapters", _opening("chapter", 2), section("chapter", opener=True)),
-            paragraph(
-                "Heading1",
-                run("{{ labels.annex }}", "HeadingNumber"),
-                run("\u2002{{ strategy.parts.annex }}"),
-                properties='<w:ind w:left="0" w:firstLine="0"/>',
-            ),
+            each("chapter in chapters", _chapter("chapter", 2, facts("chapter")), section("chapter", opener=True)),
+            _opener(EDITION, 1, "{{ strategy.parts.annex }}", "{{ labels.annex }}", ANNEX_ROOM),
             heading(2, "{{ strategy.parts.regional_projects }}"),
             proposals("regional_groups", 3),
             each(
@@ -87,7 +93,7 @@ def strategy_body() -> str:
                 proposals("chapter.groups", 3),
             ),
             section("chapter", opener=True),
-            heading(1, "{{ labels.acronyms }}"),
+            _opener(EDITION, 1, "{{ labels.acronyms }}"),
             acronyms(),
             section("part", opener=True, last=True),
         )
@@ -106,11 +112,12 @@ def country_body() -> str:
             ),
             CONTENTS,
             section("part", start=1, roman=True),
-            heading(1, "{{ labels.standing }}"),
-            paragraph("Lead", "{{ labels.standing_lead }}"),
+            _opener("{{ country.names.long }}", 1, "{{ labels.standing }}"),
+            facts("chapter"),
+            paragraph("Lead", "{{ labels.standing_lead }}", properties='<w:spacing w:before="320"/>'),
             standing("chapter"),
             section("part", opener=True, start=1),
-            _opening("chapter", 1),
+            _chapter("chapter", 1),
             section("part", opener=True),
             when(
                 "chapter.groups",
@@ -119,12 +126,12 @@ def country_body() -> str:
             ),
             when(
                 "regional_groups",
-                heading(1, "{{ strategy.parts.regional_projects }}"),
+                heading(1, "{{ strategy.parts.regional_projects }}", flowing=True),
                 paragraph("Lead", "{{ labels.regional_proposals_lead }}"),
                 proposals("regional_groups", 2),
             ),
-            when("country.mission", heading(1, "{{ labels.contact }}"), contact("country.mission")),
-            when("acronyms", heading(1, "{{ labels.acronyms }}"), acronyms()),
+            when("country.mission", heading(1, "{{ labels.contact }}", flowing=True), contact("country.mission")),
+            when("acronyms", heading(1, "{{ labels.acronyms }}", flowing=True), acronyms()),
             section("part", last=True),
         )
     )
@@ -137,11 +144,11 @@ def theme_body() -> str:
             cover("{{ labels.theme_extract }}", "{{ theme.label }}", "{{ strategy.title }}", "{{ strategy.period }}"),
             CONTENTS,
             section("part", start=1, roman=True),
-            heading(1, "{{ labels.introduction }}"),
+            _opener("{{ theme.label }}", 1, "{{ labels.introduction }}"),
             paragraph("Lead", "{{ labels.theme_lead }}"),
             overview(),
             section("part", opener=True, start=1),
-            heading(1, "{{ labels.priorities_and_proposals }}"),
+            _opener("{{ theme.label }}", 1, "{{ labels.priorities_and_proposals }}"),
             each(
                 "chapter in chapters",
                 heading(2, "{{ chapter.country.names.long }}", "{{ chapter.number }}"),
@@ -153,21 +160,21 @@ def theme_body() -> str:
                 when(
                     "chapter.groups",
                     heading(3, "{{ labels.proposed_projects }}"),
-                    proposals("chapter.groups", 4),
+                    proposals("chapter.groups"),
                 ),
             ),
             when(
                 "regional_groups",
-                heading(1, "{{ strategy.parts.regional_projects }}"),
+                heading(1, "{{ strategy.parts.regional_projects }}", flowing=True),
                 proposals("regional_groups", 2),
             ),
-            heading(1, "{{ labels.contacts }}"),
+            heading(1, "{{ labels.contacts }}", flowing=True),
             each(
                 "chapter in chapters if chapter.country.mission",
                 heading(2, "{{ chapter.country.names.short }}"),
                 contact("chapter.country.mission"),
             ),
-            when("acronyms", heading(1, "{{ labels.acronyms }}"), acronyms()),
+            when("acronyms", heading(1, "{{ labels.acronyms }}", flowing=True), acronyms()),
             section("part", opener=True, last=True),
         )
     )

@@ -68,6 +68,7 @@ def contact(mission: str) -> str:
 
 def _grid(mission: str) -> str:
     text = "TableText"
+    none = paragraph(text, run("–", "Muted"))
     labels = ("office", "phone", "fax", "email")
     return table(
         "ReportTable",
@@ -93,12 +94,18 @@ def _grid(mission: str) -> str:
                     when("phone.label", paragraph(text, run("{{ phone.label }}", "Muted"))),
                     each("number in phone.numbers", paragraph(text, "{{ number }}")),
                 ),
+                when("not office.phones", none),
             ),
-            cell(GRID[2], each("number in office.fax", paragraph(text, "{{ number }}"))),
+            cell(
+                GRID[2],
+                each("number in office.fax", paragraph(text, "{{ number }}")),
+                when("not office.fax", none),
+            ),
             cell(
                 GRID[3],
                 each("email in office.emails", _mailbox(text, "email")),
                 each("site in office.websites", _website(text, "site")),
+                when("not office.emails and not office.websites", none),
             ),
         ),
         row_tag("endfor", GRID),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from iomreport.starter.palette import AMBER, BLUE, DEEP, NIGHT, PALE, WHITE, Colour, mm
+from iomreport.starter.palette import AMBER, DEEP, PALE, WHITE, Colour, mm
 
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
@@ -17,6 +17,9 @@ DECORATIVE = (
     "</a:ext></a:extLst>"
 )
 GROUP = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+PAGE, RULE_HEIGHT = 210, 1.6
+"""Width of the page and height of the line under the band, in millimetres."""
 SCHEME = {
     "text1": "tx1",
     "text2": "tx2",
@@ -67,17 +70,25 @@ def _filled(tint: Colour, opacity: int = 100) -> str:
     return f"<a:solidFill>{_tint(tint, opacity)}</a:solidFill>"
 
 
-def _shape(number: int, frame: Frame, geometry: str, fill: str, stroke: str = "<a:ln><a:noFill/></a:ln>") -> str:
+def _transform(frame: Frame, *, group: bool = False) -> str:
     left, top, width, height = (mm(length) for length in frame)
+    inner = f'<a:chOff x="0" y="0"/><a:chExt cx="{width}" cy="{height}"/>' if group else ""
+    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/>{inner}</a:xfrm>'
+
+
+def _shape(number: int, frame: Frame, geometry: str, fill: str, stroke: str = "<a:ln><a:noFill/></a:ln>") -> str:
+    """A shape; `number` is its id within a group, 0 for a shape of its own."""
+    named = f'<wps:cNvPr id="{number}" name="Route {number}"/>' if number else ""
     return (
-        f'<wps:wsp><wps:cNvPr id="{number}" name="Band {number}"/><wps:cNvSpPr/><wps:spPr>'
-        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-        f"{geometry}{fill}{stroke}</wps:spPr><wps:bodyPr/></wps:wsp>"
+        f"<wps:wsp>{named}<wps:cNvSpPr/><wps:spPr>{_transform(frame)}{geometry}{fill}{stroke}</wps:spPr>"
+        "<wps:bodyPr/></wps:wsp>"
     )
 
 
-def _rectangle(number: int, frame: Frame, fill: str) -> str:
-    return _shape(number, frame, '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>', fill)
+def _rectangle(frame: Frame, tint: Colour) -> str:
+    """A filled rectangle. Its colour is given by value, for word processors that know no theme."""
+    fill = f'<a:solidFill><a:srgbClr val="{tint.value}"/></a:solidFill>'
+    return _shape(0, frame._replace(left=0, top=0), '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>', fill)
 
 
 def _drawn(frame: Frame, *moves: str, filled: bool) -> str:
@@ -136,28 +147,35 @@ def _routes(frame: Frame, size: float) -> Iterable[str]:
 
 
 def band(height: float, routes: Frame, size: float, identity: int) -> str:
-    """A run that holds the band: across the page from its upper edge, behind the text, `height` millimetres high."""
-    whole = Frame(0, 0, 210, height)
-    stops = "".join(
-        f'<a:gs pos="{place}">{_tint(tint)}</a:gs>' for place, tint in ((0, NIGHT), (55000, DEEP), (100000, BLUE))
+    """A run that holds the band: across the page from its upper edge, behind the text, `height` millimetres high.
+
+    The band and the line under it are shapes of their own, which simpler word processors know, too.
+    """
+    whole, rule = Frame(0, 0, PAGE, height), Frame(0, height, PAGE, RULE_HEIGHT)
+    group = (
+        f"<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr>{_transform(routes._replace(left=0, top=0), group=True)}</wpg:grpSpPr>"
+        f"{''.join(_routes(routes._replace(left=0, top=0), size))}</wpg:wgp>"
     )
-    gradient = f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst><a:lin ang="1800000" scaled="0"/></a:gradFill>'
-    shapes = (
-        _rectangle(10, whole, gradient),
-        *_routes(routes, size),
-        _rectangle(11, Frame(0, height, 210, 1.6), _filled(AMBER)),
+    return "".join(
+        (
+            _anchored(SHAPE, identity, whole, _rectangle(whole, DEEP)),
+            _anchored(SHAPE, identity + 1, rule, _rectangle(rule, AMBER)),
+            _anchored(GROUP, identity + 2, routes, group),
+        )
     )
-    width, tall = mm(210), mm(height + 1.6)
+
+
+def _anchored(kind: str, identity: int, frame: Frame, content: str) -> str:
+    """A drawing at its place on the page, behind the text (20.4.2.3); `identity` also orders drawings in depth."""
+    left, top, width, height = (mm(length) for length in frame)
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing>'
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="1" locked="0"'
-        ' layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
-        '<wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{width}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{identity}" name="Band of colour">{DECORATIVE}</wp:docPr><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{GROUP}"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm>'
-        f'<a:off x="0" y="0"/><a:ext cx="{width}" cy="{tall}"/><a:chOff x="0" y="0"/>'
-        f'<a:chExt cx="{width}" cy="{tall}"/></a:xfrm></wpg:grpSpPr>{"".join(shapes)}</wpg:wgp></a:graphicData>'
-        "</a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+        "<w:r><w:drawing>"
+        f'<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{identity}" behindDoc="1"'
+        ' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="{identity}" name="Band {identity}">{DECORATIVE}</wp:docPr><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{kind}">{content}</a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing></w:r>"
     )

@@ -19,11 +19,8 @@ from iomreport.starter.xml import field, paragraph, root, run
 
 Running = Literal["part", "chapter"]
 
-COVER_TOP = 7200
-OPENER_BAND = 44
-OPENER_ROOM = 2350
-"""Space in the first header below its upper edge, so that the text of an opener begins under the band."""
-
+COVER_TOP = 7750
+OPENER_BAND = 24
 _REFERENCE = '<w:{part}Reference w:type="{place}" r:id="{identity}"/>'
 
 
@@ -92,19 +89,19 @@ def _ended(properties: str) -> str:
 
 def cover_band() -> str:
     """The paragraph that carries the cover's band of colour."""
-    return paragraph("CoverBand", band(118, Frame(88, 16, 96, 88), 1.5, 1))
+    return paragraph("CoverBand", band(128, Frame(84, 14, 104, 100), 1.6, 1))
 
 
 def headers(title: str) -> dict[str, str]:
     """The parts of headers and footers by name; `title` is what a word processor without STYLEREF shows."""
     number = field("PAGE", "1", "PageNumber")
-    opener = f'<w:spacing w:before="{OPENER_ROOM}" w:after="0"/>'
     publisher = "{{ strategy.publisher.acronym or strategy.publisher.name }}"
     edition = publisher + "  ·  {{ strategy.title }} {{ strategy.period }}"
     return {
         "header-blank": root("hdr", paragraph("BandHeader")),
         "header-opener": root(
-            "hdr", paragraph("BandHeader", band(OPENER_BAND, Frame(30, 7, 150, 30), 1.0, 901), properties=opener)
+            "hdr",
+            paragraph("BandHeader", band(OPENER_BAND, Frame(30, 4, 150, 16), 0.8, 901)),
         ),
         "header-part": root("hdr", paragraph("Header", field("STYLEREF 1", title))),
         "header-chapter": root("hdr", paragraph("Header", field("STYLEREF 2", title))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iomreport.starter.page import cover_band, cover_section
-from iomreport.starter.palette import TEXT_WIDTH
+from iomreport.starter.palette import MARGIN_SIDE, PAGE_HEIGHT, TEXT_WIDTH
 from iomreport.starter.xml import (
     TAB,
     cell,
@@ -17,12 +17,45 @@ from iomreport.starter.xml import (
     when,
 )
 
+FOOT = (
+    f'<w:framePr w:w="{TEXT_WIDTH}" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page"'
+    f' w:x="{MARGIN_SIDE}" w:y="{PAGE_HEIGHT - 1700}"/>'
+)
+"""Holds the publisher's lines at the foot of the cover, however long its title is (17.3.1.11)."""
+CHAPTER_ROOM, ANNEX_ROOM, LETTER_ROOM, CLEAR = 1474, 1900, 482, 900
+NUMBER_ROOM = {1: 1020, 2: 1247, 3: 1020}
+"""The width that a number takes before its title, by heading level, in twentieths of a point."""
 
-def heading(level: int, title: str, number: str = "", *, new_page: bool = False) -> str:
-    """A heading, with its number before a tab; on request it opens a page."""
-    numbered = (run(number, "HeadingNumber"), TAB) if number else ()
+
+def heading(
+    level: int,
+    title: str,
+    number: str = "",
+    *,
+    room: int = 0,
+    opener: bool = False,
+    new_page: bool = False,
+    flowing: bool = False,
+) -> str:
+    """A heading, with its number before a tab.
+
+    One that opens a page is larger and stands at the page's upper edge; a heading of the first level that does not
+    open a page (`flowing`) keeps clear of what is before it.
+    """
+    large = (opener or new_page) and level > 1
     properties = "<w:pageBreakBefore/>" if new_page else ""
-    return paragraph(f"Heading{level}", *numbered, title, properties=properties)
+    numbered = ""
+    if number:
+        room = room or NUMBER_ROOM[level]
+        properties += f'<w:tabs><w:tab w:val="left" w:pos="{room}"/></w:tabs>'
+        numbered = run(number, "OpenerNumber" if large else "HeadingNumber") + TAB
+    if large or flowing:
+        properties += f'<w:spacing w:before="{CLEAR if flowing else 0}"/>'
+    if number:
+        properties += f'<w:ind w:left="{room}" w:hanging="{room}"/>'
+    return paragraph(
+        f"Heading{level}", f"{numbered}{run(title, 'OpenerTitle' if large else '')}", properties=properties
+    )
 
 
 def formatted(field: str, headings: int) -> str:
@@ -48,34 +81,38 @@ def cover(eyebrow: str, title: str, *subtitles: str) -> str:
                 for name, label in given
             ),
             when("emblem", "<w:p><w:r><w:t>{{p emblem }}</w:t></w:r></w:p>"),
-            paragraph("CoverLabel", "{{ labels.published_by }}"),
-            paragraph("CoverNote", "{{ strategy.publisher.name }}"),
-            paragraph("CoverNote", "{{ strategy.regional_office.name }}"),
+            paragraph("CoverImprint", run("{{ strategy.publisher.name }}", "Strong"), properties=FOOT),
+            paragraph("CoverImprint", "{{ strategy.regional_office.name }}", properties=FOOT),
             cover_section(),
         )
     )
 
 
+def status(country: str) -> str:
+    """The words for a country's standing towards the European Union."""
+    return f"{{{{ labels['status_' ~ {country}.status | replace('-', '_')] }}}}"
+
+
 def facts(chapter: str) -> str:
     """The box of facts that opens a country: what there is no data for is left out."""
     widths = (2835, TEXT_WIDTH - 2835)
+    country, mission = f"{chapter}.country", f"{chapter}.country.mission"
 
     def fact(label: str, value: str, condition: str = "") -> str:
         made = row(cell(widths[0], paragraph("FactLabel", label)), cell(widths[1], paragraph("FactValue", value)))
         return row_tag(f"if {condition}", widths) + made + row_tag("endif", widths) if condition else made
 
-    mission = f"{chapter}.country.mission"
     return table(
         "FactTable",
         widths,
-        row(cell(sum(widths), paragraph("FactLabel", "{{ labels.at_a_glance }}"), span=2), header=True),
-        fact("{{ labels.eu_status }}", f"{{{{ {chapter}.status }}}}", f"{chapter}.status"),
+        row(cell(sum(widths), paragraph("TableHeading", "{{ labels.at_a_glance }}"), span=2), header=True),
+        fact("{{ labels.eu_status }}", status(country), f"{country}.status"),
         fact("{{ labels.mission }}", f"{{{{ {mission}.office }}}}", mission),
         fact(f"{{{{ {mission}.head.role }}}}", f"{{{{ {mission}.head.name }}}}", f"{mission} and {mission}.head"),
         fact("{{ labels.priorities }}", f"{{{{ {chapter}.priority_count }}}}", f"{chapter}.priority_count"),
         fact("{{ labels.proposals }}", f"{{{{ {chapter}.project_count }}}}", f"{chapter}.project_count"),
         caption="{{ labels.at_a_glance }}",
-        description=f"{{{{ {chapter}.country.names.long }}}}",
+        description=f"{{{{ {country}.names.long }}}}",
         first_column=True,
     )
 
@@ -106,7 +143,7 @@ def priorities(country: str, level: int) -> str:
     """The lettered priorities of a country, with their sub-headings, and what follows them without a letter."""
     return each(
         f"priority in {country}.priorities",
-        paragraph(f"Heading{level}", run("({{ priority.letter }})", "Letter"), TAB, "{{ priority.title }}"),
+        heading(level, "{{ priority.title }}", "({{ priority.letter }})", room=LETTER_ROOM),
         when("priority.body", formatted("priority.body", level + 1)),
         each(
             "part in priority.sections",

@@ -9,18 +9,22 @@ from iomreport.starter.xml import cell, each, paragraph, row, row_tag, table, wh
 WIDTHS = (680, TEXT_WIDTH - 680)
 
 
-def proposals(groups: str, level: int) -> str:
-    """The proposals of a country or of the region under the headings of their themes."""
+def proposals(groups: str, level: int = 0) -> str:
+    """The proposals of a country or of the region under the headings of their themes.
+
+    Without a heading level a theme's heading is the head of its table alone.
+    """
     number, words = WIDTHS
+    head = "{{ labels.proposal }}" if level else "{{ group.heading }}"
     return each(
         f"group in {groups}",
-        heading(level, "{{ group.heading }}"),
+        heading(level, "{{ group.heading }}") if level else "",
         table(
             "CardTable",
             WIDTHS,
             row(
                 cell(number, paragraph("TableHeading", "{{ labels.number }}")),
-                cell(words, paragraph("TableHeading", "{{ labels.proposal }}")),
+                cell(words, paragraph("TableHeading", head)),
                 header=True,
             ),
             row_tag("for project in group.projects", WIDTHS),
@@ -29,7 +33,7 @@ def proposals(groups: str, level: int) -> str:
                 cell(
                     words,
                     paragraph("CardTitle", "{{ project.title }}"),
-                    when("project.description", formatted("project.description", level + 1)),
+                    when("project.description", formatted("project.description", (level or 3) + 1)),
                 ),
             ),
             row_tag("endfor", WIDTHS),

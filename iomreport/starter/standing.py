@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iomreport.starter.palette import TEXT_WIDTH
+from iomreport.starter.pieces import status
 from iomreport.starter.xml import cell, each, paragraph, row, row_tag, run, table, when
 
 
@@ -40,13 +41,13 @@ def standing(chapter: str) -> str:
 
 def overview() -> str:
     """The countries with their chapter, their status and what their chapters count."""
-    widths = (1000, 3104, 2600, 900, 900)
+    widths = (850, 2800, 2654, 1100, 1100)
     end = '<w:jc w:val="end"/>'
     labels = ("chapter", "country", "eu_status", "priorities", "proposals")
     values = (
         "{{ chapter.number }}",
         "{{ chapter.country.names.short }}",
-        "{{ chapter.status }}",
+        "{% if chapter.country.status %}" + status("chapter.country") + "{% else %}–{% endif %}",
         "{{ chapter.priority_count }}",
         "{{ chapter.project_count }}",
     )

@@ -63,29 +63,24 @@ def _characters(identity: str, name: str, properties: str) -> str:
 
 
 def _headings() -> str:
-    """Six levels. The number of a heading stands before a tab, in the margin of its own title."""
+    """Six levels; a numbered heading sets its own indent, so that its title stands clear of the number."""
     looks = (
-        (_spacing(0, 18, 92), 1247, DISPLAY + PLAIN + colour(DEEP) + _size(27)),
-        (_spacing(30, 14, 95), 1247, DISPLAY + PLAIN + colour(DEEP) + _size(21)),
-        (_spacing(22, 8, 100), 1247, BOLD + colour(BLUE) + _size(15.5)),
-        (_spacing(16, 5, 100), 454, BOLD + colour(DEEP) + _size(12.5)),
-        (_spacing(12, 4, 100), 0, BOLD + colour(RUST) + _size(11)),
-        (_spacing(10, 3, 100), 0, ITALIC + colour(DEEP) + _size(11)),
+        (_spacing(0, 16, 92), DISPLAY + PLAIN + colour(DEEP) + _size(28)),
+        (_spacing(26, 9, 95), DISPLAY + PLAIN + colour(DEEP) + _size(19)),
+        (_spacing(20, 7, 100), BOLD + colour(BLUE) + _size(14.5)),
+        (_spacing(15, 4, 100), BOLD + colour(DEEP) + _size(12.5)),
+        (_spacing(11, 3, 100), BOLD + colour(RUST) + _size(11)),
+        (_spacing(9, 3, 100), ITALIC + colour(DEEP) + _size(11)),
     )
     return "".join(
         _style(
             f"Heading{level}",
             f"heading {level}",
-            KEEP
-            + (_tabs(("left", hanging)) if hanging else "")
-            + "<w:suppressAutoHyphens/>"
-            + spacing
-            + (_indent(hanging, hanging) if hanging else "")
-            + f'<w:outlineLvl w:val="{level - 1}"/>',
+            f'{KEEP}<w:suppressAutoHyphens/>{spacing}<w:outlineLvl w:val="{level - 1}"/>',
             characters,
             after="BodyText",
         )
-        for level, (spacing, hanging, characters) in enumerate(looks, 1)
+        for level, (spacing, characters) in enumerate(looks, 1)
     )
 
 
@@ -95,7 +90,7 @@ def _lists() -> str:
         for level in range(3):
             suffix = str(level + 1) if level else ""
             numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-            space = _spacing(0, 4, 115)
+            space = _spacing(0, 5, 116)
             name = f"{title} {suffix}".strip()
             made.append(
                 _style(f"{kind}{suffix}", name, numbered + space + _indent(STEP * (level + 1), STEP), base="BodyText")
@@ -112,24 +107,23 @@ def _lists() -> str:
 def _contents() -> str:
     """The levels of the contents; the page number stands at the right edge of the text."""
     edge = _leader(TEXT_WIDTH)
-    room = 700
     return "".join(
         (
             _style("TOCHeading", "TOC Heading", OFF_CONTENTS, base="Heading1", after="BodyText"),
             _style(
                 "TOC1",
                 "toc 1",
-                "<w:keepNext/><w:keepLines/>" + edge + _spacing(11, 3, 100) + _indent(0, 0, room),
+                "<w:keepNext/><w:keepLines/>" + edge + _spacing(11, 3, 100),
                 BOLD + colour(DEEP) + _size(11.5),
             ),
-            _style("TOC2", "toc 2", "<w:keepLines/>" + edge + _spacing(0, 3, 100) + _indent(227, 0, room)),
+            _style("TOC2", "toc 2", "<w:keepLines/>" + edge + _spacing(0, 3, 100) + _indent(227)),
             _style(
                 "TOC3",
                 "toc 3",
-                "<w:keepLines/>" + edge + _spacing(0, 2, 100) + _indent(567, 0, room),
+                "<w:keepLines/>" + edge + _spacing(0, 2, 100) + _indent(567),
                 colour(SLATE) + _size(10),
             ),
-            _style("TableofFigures", "table of figures", edge + _spacing(0, 4, 100) + _indent(0, 0, room)),
+            _style("TableofFigures", "table of figures", edge + _spacing(0, 4, 100)),
         )
     )
 
@@ -142,12 +136,18 @@ def _cover() -> str:
             _style(
                 "Title",
                 "Title",
-                KEEP + "<w:suppressAutoHyphens/>" + _spacing(0, 12, 92),
-                DISPLAY + colour(DEEP) + _size(34),
+                KEEP + "<w:suppressAutoHyphens/>" + _spacing(0, 14, 90),
+                DISPLAY + colour(DEEP) + _size(35),
                 after="Subtitle",
             ),
             _style("Subtitle", "Subtitle", KEEP + _spacing(0, 6, 100), colour(BLUE) + _size(16), after="BodyText"),
             _style("CoverNote", "Cover Note", "<w:keepLines/>" + _spacing(0, 2, 105), colour(INK) + _size(11)),
+            _style(
+                "CoverImprint",
+                "Cover Imprint",
+                "<w:keepLines/>" + _spacing(0, 2, 105),
+                colour(SLATE) + _size(10),
+            ),
             _style("CoverLabel", "Cover Label", KEEP + _spacing(14, 1, 100), colour(SLATE) + _size(9.5)),
         )
     )
@@ -161,14 +161,12 @@ def _pieces() -> str:
             _style("Eyebrow", "Eyebrow", KEEP + _spacing(0, 4, 100), BOLD + colour(RUST) + _size(11)),
             _style("TableText", "Table Text", _spacing(2, 2, 105), _size(10)),
             _style("TableHeading", "Table Heading", KEEP + _spacing(3, 3, 100), BOLD + _size(10)),
-            _style("FactLabel", "Fact Label", "<w:keepNext/>" + _spacing(3, 3, 100), colour(SLATE) + _size(10)),
+            _style("FactLabel", "Fact Label", _spacing(3, 3, 100), colour(SLATE) + _size(10)),
             _style("FactValue", "Fact Value", _spacing(3, 3, 100), BOLD + colour(DEEP) + _size(11)),
-            _style(
-                "CardTitle", "Card Title", KEEP + _spacing(4, 3, 102), BOLD + colour(DEEP) + _size(11), after="BodyText"
-            ),
-            _style("CardNumber", "Card Number", KEEP + _spacing(4, 3, 102), BOLD + colour(RUST) + _size(11)),
-            _style("ContactLabel", "Contact Label", KEEP + _spacing(5, 0, 100), colour(SLATE) + _size(9.5)),
-            _style("ContactText", "Contact Text", "<w:keepLines/>" + _spacing(0, 1, 105), _size(10.5)),
+            _style("CardTitle", "Card Title", _spacing(4, 3, 102), BOLD + colour(DEEP) + _size(11), after="BodyText"),
+            _style("CardNumber", "Card Number", _spacing(4, 3, 102), BOLD + colour(RUST) + _size(11)),
+            _style("ContactLabel", "Contact Label", _spacing(5, 0, 100), colour(SLATE) + _size(9.5)),
+            _style("ContactText", "Contact Text", _spacing(0, 1, 105), _size(10.5)),
             _style("GridTitle", "Grid Title", KEEP + _spacing(12, 4, 100), BOLD + colour(BLUE) + _size(11)),
             _style("Signature", "Signature", "<w:keepLines/>" + _spacing(0, 0, 110), colour(SLATE)),
             _style("SignatureName", "Signature Name", KEEP + _spacing(18, 0, 110), BOLD + colour(DEEP)),
@@ -230,6 +228,8 @@ def styles_part() -> str:
         + _characters("Hyperlink", "Hyperlink", colour(BLUE) + '<w:u w:val="single"/>')
         + _characters("FootnoteReference", "footnote reference", BOLD + colour(RUST) + raised)
         + _characters("EndnoteReference", "endnote reference", BOLD + colour(RUST) + raised)
+        + _characters("OpenerTitle", "Opener Title", _size(28))
+        + _characters("OpenerNumber", "Opener Number", colour(RUST) + _size(28))
         + _characters("HeadingNumber", "Heading Number", colour(RUST))
         + _characters("PageNumber", "page number", BOLD + colour(DEEP) + _size(10))
         + _characters("Strong", "Strong", BOLD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomreport.starter.palette import AMBER, DEEP, MIST, PALE, RULE, WHITE
+from iomreport.starter.palette import AMBER, DEEP, MIST, PALE, RULE, WHITE, Colour
 from iomreport.starter.xml import colour, line, shade
 
 
@@ -19,25 +19,39 @@ def _part(kind: str, cells: str, characters: str = "") -> str:
     return f'<w:tblStylePr w:type="{kind}">{run}<w:tcPr>{cells}</w:tcPr></w:tblStylePr>'
 
 
-def _table(identity: str, name: str, borders: str, margins: str, *parts: str, default: bool = False) -> str:
-    first = ' w:default="1"' if default else ""
-    base = "" if default else '<w:basedOn w:val="TableNormal"/>'
+def _wrapped(element: str, inside: str) -> str:
+    return f"<w:{element}>{inside}</w:{element}>" if inside else ""
+
+
+def _table(
+    identity: str, name: str, borders: str, margins: str, *parts: str, characters: str = "", cells: str = ""
+) -> str:
+    """A table style; `characters` and `cells` are for the whole table, `parts` for its special rows and columns."""
+    plain = identity == "TableNormal"
+    kind = ' w:default="1"' if plain else ""
+    base = "" if plain else '<w:basedOn w:val="TableNormal"/>'
     return (
-        f'<w:style w:type="table"{first} w:styleId="{identity}"><w:name w:val="{name}"/>{base}'
-        '<w:uiPriority w:val="3"/><w:qFormat/><w:tblPr><w:tblStyleRowBandSize w:val="1"/>'
-        f'<w:tblInd w:w="0" w:type="dxa"/>{f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""}{margins}'
-        f"</w:tblPr>{''.join(parts)}</w:style>"
+        f'<w:style w:type="table"{kind} w:styleId="{identity}"><w:name w:val="{name}"/>{base}'
+        f'<w:uiPriority w:val="3"/><w:qFormat/>{_wrapped("rPr", characters)}<w:tblPr><w:tblStyleRowBandSize w:val="1"/>'
+        f'<w:tblInd w:w="0" w:type="dxa"/>{_wrapped("tblBorders", borders)}{margins}</w:tblPr>'
+        f"{_wrapped('tcPr', cells)}{''.join(parts)}</w:style>"
     )
+
+
+def _edge(tint: Colour, eighths: int) -> str:
+    """The upper edge of a table, drawn by its first row, so that it is there on each page that repeats the row."""
+    return f"<w:tcBorders>{line('top', tint, eighths)}</w:tcBorders>"
 
 
 def table_styles() -> str:
     """Six tables: one for content, one for the matrix, and four of the templates' own."""
-    ruled = line("top", DEEP, 12) + line("bottom", DEEP, 8) + line("insideH", RULE, 4)
-    dark = _part("firstRow", shade(DEEP), "<w:b/><w:bCs/>" + colour(WHITE))
-    grid = line("top", DEEP, 12) + line("bottom", DEEP, 8) + line("insideH", RULE, 4) + line("insideV", RULE, 4)
+    ruled = line("bottom", DEEP, 8) + line("insideH", RULE, 4)
+    grid = ruled + line("insideV", RULE, 4)
+    dark = _part("firstRow", _edge(DEEP, 12) + shade(DEEP), "<w:b/><w:bCs/>" + colour(WHITE))
+    light = _part("firstRow", _edge(DEEP, 12) + shade(MIST), "<w:b/><w:bCs/>" + colour(DEEP))
     return "".join(
         (
-            _table("TableNormal", "Normal Table", "", _margins(0, 108, 0), default=True),
+            _table("TableNormal", "Normal Table", "", _margins(0, 108, 0)),
             _table("ReportTable", "Report Table", ruled, _margins(40, 100, 40), dark),
             _table(
                 "ReportMatrix",
@@ -50,28 +64,30 @@ def table_styles() -> str:
             _table(
                 "FactTable",
                 "Report Facts",
-                line("top", AMBER, 24) + line("insideH", PALE, 4),
+                line("bottom", PALE, 4) + line("insideH", PALE, 4),
                 _margins(40, 160, 40),
-                _part("wholeTable", shade(MIST)),
+                _part("firstRow", _edge(AMBER, 24) + shade(MIST), "<w:b/><w:bCs/>" + colour(DEEP)),
+                cells=shade(MIST),
             ),
             _table(
                 "CardTable",
                 "Report Cards",
-                line("top", DEEP, 12) + line("bottom", DEEP, 4) + line("insideH", RULE, 4),
+                ruled,
                 _margins(50, 120, 50),
-                _part("firstRow", shade(MIST), "<w:b/><w:bCs/>" + colour(DEEP)),
+                light,
+                characters='<w:sz w:val="20"/><w:szCs w:val="20"/>',
             ),
             _table(
                 "ContactTable",
                 "Report Contacts",
-                line("top", DEEP, 12) + line("bottom", DEEP, 4) + line("insideH", RULE, 4),
+                ruled,
                 _margins(50, 140, 80),
                 dark,
             ),
             _table(
                 "AcronymTable",
                 "Report Acronyms",
-                line("top", DEEP, 12) + line("bottom", DEEP, 4) + line("insideH", RULE, 4),
+                ruled,
                 _margins(20, 100, 20),
                 dark,
             ),
