@@ -17,6 +17,7 @@ DEFERRED: Final[dict[str, str]] = {
     "table grids": "iomreport.document.grids",
     "docxtpl": "docxtpl",
     "isal": "isal.isal_zlib",
+    "rdocx": "rdocx",
     "zlib-ng": "zlib_ng.zlib_ng",
 }
 
@@ -53,6 +54,12 @@ def load_command(name: str) -> Any:
 def load(name: str) -> Any:
     """The module declared under `name`; `ImportError` where an optional one is not installed."""
     return import_module(DEFERRED[name])
+
+
+def load_class(name: str) -> Any:
+    """A class by `module:Class`; raises `ImportError` or `AttributeError`. Only what the user's settings name."""
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 def available(name: str) -> bool:

@@ -1,0 +1,79 @@
+"""Where the bookmarks of a document stand: in which block of its body, and in which section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from iomreport.word.oxml import W
+
+_CONTROLS = re.compile(r"<w:sdt>.*?<w:sdtContent(?:/></w:sdt>|>)|</w:sdtContent></w:sdt>", re.DOTALL)
+
+
+def _tag(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+_BODY, _PARAGRAPH, _SECTION, _BOOKMARK = _tag("body"), _tag("p"), _tag("sectPr"), _tag("bookmarkStart")
+_PROPERTIES, _NUMBERS, _NAME, _STYLE = _tag("pPr"), _tag("pgNumType"), _tag("name"), _tag("fmt")
+_PRINTED = frozenset(_tag(name) for name in ("t", "tab", "br", "drawing", "pict", "sym", "footnoteReference"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A bookmark's place: the number of its block in the body, whether it stands at the block's beginning, and the
+    number format (`w:fmt`) of its section's pages."""
+
+    block: int
+    at_start: bool
+    style: str
+
+
+def without_controls(text: str) -> str:
+    """A main part without its content controls; what they hold stays. They do not move anything on a page."""
+    return _CONTROLS.sub("", text)
+
+
+def standings(text: str) -> dict[str, Standing]:
+    """The place of every bookmark of a main part. A bookmark between two blocks stands at the second."""
+    body = ElementTree.fromstring(text).find(_BODY)
+    if body is None:
+        return {}
+    blocks = list(body)
+    styles = _styles(blocks)
+    found: dict[str, Standing] = {}
+    between: list[str] = []
+    for index, block in enumerate(blocks):
+        if block.tag == _BOOKMARK:
+            between.append(block.get(_NAME, ""))
+            continue
+        inside = list(_inside(block))
+        names = [(name, True) for name in between] + inside
+        if block.tag == _PARAGRAPH or len(block):
+            between.clear()
+        found |= {name: Standing(index, at_start, styles[index]) for name, at_start in names if name}
+    return found
+
+
+def _inside(block: ElementTree.Element) -> Iterator[tuple[str, bool]]:
+    printed = False
+    for element in block.iter():
+        if element.tag in _PRINTED:
+            printed = True
+        elif element.tag == _BOOKMARK:
+            yield element.get(_NAME, ""), not printed
+
+
+def _styles(blocks: list[ElementTree.Element]) -> list[str]:
+    """The page number format of each block. A section's properties stand in its last paragraph (17.6.17)."""
+    styles: list[str] = []
+    for index, block in enumerate(blocks):
+        properties = block.find(f"{_PROPERTIES}/{_SECTION}") if block.tag == _PARAGRAPH else None
+        section = block if block.tag == _SECTION else properties
+        if section is not None:
+            numbers = section.find(_NUMBERS)
+            style = numbers.get(_STYLE, "decimal") if numbers is not None else "decimal"
+            styles += [style] * (index + 1 - len(styles))
+    return styles + ["decimal"] * (len(blocks) - len(styles))

@@ -1,0 +1,151 @@
+"""The embedded engine: rdocx, a library that lays Word documents out without an office program.
+
+It lays out with the fonts that it is given, and with its own where none is, so it is given those of this machine under
+the names that the document calls them by. It says on which page each block of the body begins and ends; that is the
+page of a bookmark, unless the bookmark is in a table or a paragraph that runs over a page. Such a one is asked for by
+a PAGEREF field (17.16.5.45), in a copy of the document that holds its fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any, TypeVar
+from xml.etree import ElementTree
+from zipfile import ZIP_STORED
+from zlib import crc32
+
+from iomreport.codes.layout import UNREADABLE
+from iomreport.diagnostics import Location
+from iomreport.layout.blocks import standings, without_controls
+from iomreport.layout.embedding import with_fonts
+from iomreport.layout.engine import A_DOCUMENT, LayoutError, complete
+from iomreport.layout.fonts import fonts_of
+from iomreport.layout.installed import Typeface
+from iomreport.layout.labels import page_label
+from iomreport.layout.sfnt import Face, font_bytes
+from iomreport.registry import load
+from iomreport.word.oxml import W
+from iomreport.word.oxml import field as complex_field
+from iomreport.word.package import Member, PackageError, read_package, write_package
+
+MAIN = "word/document.xml"
+_KIND, _INSTRUCTION, _CHARACTER, _TEXT = (f"{{{W}}}{name}" for name in ("fldCharType", "instrText", "fldChar", "t"))
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedEngine:
+    """rdocx. It keeps nothing between documents. Raises `ImportError` where it is not installed."""
+
+    name: str = field(default_factory=lambda: f"rdocx {version('rdocx')}")
+    _rdocx: Any = field(default_factory=lambda: load("rdocx"), repr=False)
+
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> dict[str, str]:
+        """The printed page number of each bookmark. Raises `LayoutError`."""
+        return complete(_guarded(lambda: self._pages(document, bookmarks), called), bookmarks, called)
+
+    def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
+        """The document as PDF. Raises `LayoutError`."""
+
+        def printed() -> bytes:
+            opened = self._rdocx.Document.from_bytes(document)
+            return opened.to_pdf(fonts=_fonts(_typefaces(read_package(document))))
+
+        return _guarded(printed, called)
+
+    def close(self) -> None:
+        pass
+
+    def _pages(self, document: bytes, bookmarks: Sequence[str]) -> dict[str, str]:
+        members = read_package(document)
+        typefaces = _typefaces(members)
+        text = without_controls(members[MAIN].content().decode())
+        members[MAIN] = _stored(MAIN, text.encode())
+        opened = self._rdocx.Document.from_bytes(write_package(members.values()))
+        fragments: dict[int, list[Any]] = {}
+        for fragment in opened.layout(fonts=_fonts(typefaces)):
+            fragments.setdefault(fragment.body_index, []).append(fragment)
+        places = standings(text)
+        pages: dict[str, str] = {}
+        for name in bookmarks:
+            place = places.get(name)
+            parts = fragments.get(place.block, []) if place else []
+            if place and parts and (place.at_start or len({part.physical_page for part in parts}) == 1):
+                pages[name] = page_label(parts[0].displayed_page, place.style)
+        unsettled = [name for name in bookmarks if name in places and name not in pages]
+        return pages | self._referred_pages(members, typefaces, unsettled)
+
+    def _referred_pages(
+        self, members: dict[str, Member], typefaces: Mapping[str, Typeface], bookmarks: Sequence[str]
+    ) -> dict[str, str]:
+        if not bookmarks:
+            return {}
+        members = with_fonts(members, typefaces, _stored)
+        members[MAIN] = _stored(MAIN, _with_fields(members[MAIN].content().decode(), bookmarks).encode())
+        copy = self._rdocx.Document.from_bytes(write_package(members.values()))
+        copy.update_layout_backed_fields()
+        return {name: page for name, page in _results(copy.part_xml(MAIN)).items() if name in bookmarks}
+
+
+def _guarded(work: Callable[[], _Result], called: str) -> _Result:
+    try:
+        return work()
+    except PackageError as error:
+        raise LayoutError(UNREADABLE.at(Location(called), f"the document cannot be laid out: {error}")) from error
+    except BaseException as error:
+        # A failed assertion inside the engine arrives as an exception that is not an Exception.
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
+            raise
+        message = f"rdocx cannot lay the document out: {str(error) or type(error).__name__}"
+        raise LayoutError(UNREADABLE.at(Location(called), message)) from error
+
+
+def _typefaces(members: Mapping[str, Member]) -> dict[str, Typeface]:
+    return {use.asked: use.typeface for use in fonts_of(members) if use.typeface is not None}
+
+
+def _fonts(typefaces: Mapping[str, Typeface]) -> list[tuple[str, bytes]]:
+    """The fonts as the engine takes them: under the name that the document asks for, each face's file."""
+    return [(name, _content(face)) for name, typeface in typefaces.items() for face in typeface.faces.values()]
+
+
+@lru_cache(maxsize=64)
+def _content(face: Face) -> bytes:
+    return font_bytes(face)
+
+
+def _stored(name: str, content: bytes) -> Member:
+    return Member(name, content, crc32(content), len(content), ZIP_STORED)
+
+
+def _with_fields(text: str, bookmarks: Sequence[str]) -> str:
+    """The main part with the fields in a last paragraph, which begins a page so that it moves nothing before it."""
+    fields = "".join(complex_field(f"PAGEREF {name} \\h", "<w:r><w:t>0</w:t></w:r>") for name in bookmarks)
+    end = text.rindex("</w:body>")
+    # The section properties of the body stand behind its last paragraph; those of a paragraph are inside it.
+    section = text.find("<w:sectPr", text.rfind("</w:p>", 0, end), end)
+    place = end if section < 0 else section
+    return f"{text[:place]}<w:p><w:pPr><w:pageBreakBefore/></w:pPr>{fields}</w:p>{text[place:]}"
+
+
+def _results(xml: str) -> dict[str, str]:
+    """What the PAGEREF fields of a part show, by bookmark."""
+    shown: dict[str, str] = {}
+    bookmark = ""
+    collecting = False
+    for element in ElementTree.fromstring(xml).iter():
+        if element.tag == _INSTRUCTION:
+            words = (element.text or "").split()
+            bookmark = words[1] if words[:1] == ["PAGEREF"] and len(words) > 1 else ""
+        elif element.tag == _CHARACTER:
+            collecting = element.get(_KIND) == "separate"
+            if collecting and bookmark:
+                shown[bookmark] = ""
+            elif element.get(_KIND) == "end":
+                bookmark = ""
+        elif element.tag == _TEXT and collecting and bookmark:
+            shown[bookmark] += element.text or ""
+    return shown

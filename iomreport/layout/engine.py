@@ -1,0 +1,48 @@
+"""What every layout engine can do: say on which printed page a bookmark stands, and print the document as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from iomreport.codes.layout import NO_BOOKMARK
+from iomreport.diagnostics import Location, ReportError
+
+A_DOCUMENT: Final = "the document"
+
+
+class LayoutError(ReportError):
+    """An engine cannot lay a document out; the diagnostics name the document."""
+
+
+class LayoutEngine(Protocol):
+    """An engine, open until it is closed. `called` is what messages call the document, such as its path."""
+
+    @property
+    def name(self) -> str:
+        """The engine and its version, as a document's properties hold it."""
+        ...
+
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> dict[str, str]:
+        """The printed number of the page on which each bookmark starts, as the page shows it: `iv`, `12`.
+
+        Raises `LayoutError`, also where a bookmark stands on no page.
+        """
+        ...
+
+    def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
+        """The document as PDF, as the engine writes it. Raises `LayoutError`."""
+        ...
+
+    def close(self) -> None:
+        """End the engine and remove what it keeps on disk while it runs."""
+        ...
+
+
+def complete(pages: dict[str, str], bookmarks: Sequence[str], called: str) -> dict[str, str]:
+    """The pages, if there is one for each bookmark; raises `LayoutError` naming every bookmark without one."""
+    missing = [name for name in bookmarks if not pages.get(name)]
+    if missing:
+        where = Location(called)
+        raise LayoutError([NO_BOOKMARK.at(where, f'the bookmark "{name}" stands on no page') for name in missing])
+    return {name: pages[name] for name in bookmarks}
