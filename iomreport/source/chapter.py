@@ -86,6 +86,7 @@ class _ChapterReader:
         self.opening: Part | None = None
         self.lettered: list[_Lettered] = []
         self.closing: list[Section] = []
+        self.unknown = False  # whether a heading stands here that may be a missing one, misspelt
         self.under = ""  # what the part before was, for what may follow
 
     def read(self, parts: list[Part]) -> Chapter:
@@ -126,7 +127,7 @@ class _ChapterReader:
         elif _LETTERED.match(title):
             self._misplaced(heading, "a priority's heading begins with ##", f"write ## {title}")
         else:
-            self.under = "unknown"
+            self.under, self.unknown = "unknown", True
             fix = did_you_mean(
                 title, known, "the headings of a chapter are " + ", ".join(f"# {name}" for name in known)
             )
@@ -138,7 +139,7 @@ class _ChapterReader:
         if title in (BACKGROUND, *self.priorities_headings):
             self._misplaced(heading, f"the heading “{title}” begins with #", f"write # {title}")
             return
-        if self.opening is None and self.under != "unknown":
+        if self.opening is None and not self.unknown:
             names = " or ".join(f"# {name}" for name in self.priorities_headings) or "the heading of the priorities"
             self._misplaced(
                 heading, "priorities stand under the heading of the priorities", f"write {names} before it."
@@ -206,10 +207,9 @@ class _ChapterReader:
 
     def _missing(self) -> None:
         at = Location(self.headings.path, 1, 1)
-        unknown = self.under == "unknown"
-        if self.background is None and not unknown:
+        if self.background is None and not self.unknown:
             self.findings.add(HEADING_MISSING.at(at, "the heading # Background is missing"))
-        if self.opening is None and not (unknown or self.lettered or self.closing):
+        if self.opening is None and not (self.unknown or self.lettered or self.closing):
             names = " or ".join(f"# {name}" for name in self.priorities_headings)
             self.findings.add(HEADING_MISSING.at(at, "the heading of the priorities is missing", fix=f"add {names}."))
         if self.opening is not None and self.opening.heading is not None and not self.lettered:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from iomreport.diagnostics import Location
 from iomreport.model.country import Country
-from iomreport.model.project import ProjectGroup
+from iomreport.model.project import Project, ProjectGroup
 from iomreport.model.record import Places
 from iomreport.source.chapter import Chapter, read_chapter
 from iomreport.source.reading import Reading
@@ -62,7 +63,24 @@ def read_projects(path: str, reading: Reading) -> tuple[ProjectGroup, ...]:
     text = reading.yaml(path, required=False)
     if text is None:
         return ()
-    return tuple(_themed(group) for group in build_list(ProjectGroup, text, reading))
+    groups = build_list(ProjectGroup, text, reading)
+    if isinstance(text.value, tuple) and len(groups) < len(text.value):
+        groups = tuple(_salvaged(text, index, Reading(reading.project)) for index in range(len(text.value)))
+    return tuple(_themed(group) for group in groups)
+
+
+def _salvaged(text: YamlText, index: int, unheard: Reading) -> ProjectGroup:
+    """A group with those of its projects that are right, so that a fault in one does not hide those of another."""
+    group = build(ProjectGroup, text, unheard, at=(index,))
+    if group is not None:
+        return group
+    value = cast("tuple[object, ...]", text.value)[index]
+    written = cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    projects = build_list(Project, text, unheard, at=(index, "projects")) if "projects" in written else ()
+    theme = written.get("theme")
+    places = Places({"": text.of_key((index,)), "theme": text.of_value((index, "theme"))})
+    # With a fault in the file there is no strategy; this group is only for the checks across files.
+    return ProjectGroup.model_construct(theme=theme if isinstance(theme, str) else "", projects=projects, places=places)
 
 
 def code_of(slug: str, project: Path) -> str | None:
@@ -76,7 +94,7 @@ def _chapter(path: str, priorities_headings: Sequence[str], reading: Reading) ->
     if text is None:
         return Chapter()
     document = reading.markdown(text, path)
-    return read_chapter(document.blocks, text, path, priorities_headings, reading.findings)
+    return read_chapter(document.prose.blocks, text, path, priorities_headings, reading.findings)
 
 
 def _code(facts: YamlText) -> str | None:

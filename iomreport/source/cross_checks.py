@@ -19,10 +19,11 @@ from iomreport.codes.content_yaml import (
 from iomreport.diagnostics import Code, Findings, Location
 from iomreport.model.project import Project, ProjectGroup
 from iomreport.model.record import Record
-from iomreport.model.strategy import Regional, Strategy
+from iomreport.model.strategy import Strategy
 from iomreport.model.theme import Theme
 from iomreport.nearest import did_you_mean
 from iomreport.source.country import CountryFolder
+from iomreport.source.regional import RegionalFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Gathered:
     """
 
     strategy: Strategy | None
-    themes: tuple[Theme, ...] | None
-    regional: Regional | None
+    themes: tuple[Theme, ...]
+    theme_ids: frozenset[str] | None
+    regional: RegionalFolder
     folders: tuple[CountryFolder, ...]
     codes: frozenset[str] | None
 
@@ -47,9 +49,9 @@ def check_across(gathered: Gathered, findings: Findings) -> None:
 
 def _themes(gathered: Gathered, findings: Findings) -> None:
     """Priorities and project groups are of themes in the list."""
-    if gathered.themes is None:
+    known = gathered.theme_ids
+    if known is None:
         return
-    known = [theme.id for theme in gathered.themes]
     for folder in gathered.folders:
         for priority in folder.chapter.priorities:
             if priority.theme:
@@ -57,16 +59,15 @@ def _themes(gathered: Gathered, findings: Findings) -> None:
             for theme in priority.also:
                 _known(theme, known, priority.place("also"), THEME_UNKNOWN, "theme", findings)
     for group in _all_groups(gathered):
-        _known(group.theme, known, group.place("theme"), THEME_UNKNOWN, "theme", findings)
+        if group.theme:
+            _known(group.theme, known, group.place("theme"), THEME_UNKNOWN, "theme", findings)
 
 
 def _theme_list(gathered: Gathered, findings: Findings) -> None:
     """Themes stand once in the list, and answer regional priorities that exist."""
-    themes = gathered.themes or ()
+    themes = gathered.themes
     _once([(theme.id, theme.place("id")) for theme in themes], LISTED_TWICE, "the theme", findings)
-    if gathered.regional is None:
-        return
-    numbers = [priority.number for priority in gathered.regional.priorities]
+    numbers = sorted(gathered.regional.numbers)
     for theme in themes:
         for index, number in enumerate(theme.answers):
             if number not in numbers:
@@ -136,8 +137,7 @@ def _counted_with(gathered: Gathered, findings: Findings) -> None:
 
 
 def _files_of_groups(gathered: Gathered) -> Iterable[tuple[ProjectGroup, ...]]:
-    if gathered.regional is not None:
-        yield gathered.regional.project_groups
+    yield gathered.regional.groups
     for folder in gathered.folders:
         yield folder.groups
 

@@ -88,22 +88,22 @@ def _read(reading: Reading) -> Strategy | None:
     listed = [slug for slug, _ in order]
     regional = read_regional(reading)
     themes_file = reading.yaml(THEMES)
-    themes = None if themes_file is None else build_list(Theme, themes_file, reading)
+    themes = () if themes_file is None else build_list(Theme, themes_file, reading)
     acronyms_file = reading.yaml(ACRONYMS, required=False)
     acronyms = () if acronyms_file is None else build_list(Acronym, acronyms_file, reading)
     given: dict[str, object] = {
-        "themes": themes or (),
+        "themes": themes,
         "acronyms": acronyms,
         "labels": _labels(reading),
         "foreword": read_titled(Foreword, "content/foreword.md", reading, required=False),
         "executive_summary": read_titled(TitledProse, "content/executive-summary.md", reading, required=False),
         # Without a regional part there is an error, and no strategy; but what strategy.yaml says can be checked.
-        "regional": regional or Regional.model_construct(),
+        "regional": regional.regional or Regional.model_construct(),
         "countries": tuple(folder.country for folder in folders if folder.country is not None),
     }
     strategy = None if frame is None else build(Strategy, _without_order(frame), reading, given=given)
     codes = _codes(folders, listed, reading.project) if frame is not None else None
-    check_across(Gathered(strategy, themes, regional, folders, codes), reading.findings)
+    check_across(Gathered(strategy, themes, _ids(themes_file), regional, folders, codes), reading.findings)
     if frame is not None:
         check_folders(reading.project, listed, (path for path, _ in reading.files), reading.findings)
     return strategy
@@ -149,6 +149,14 @@ def _codes(folders: Sequence[CountryFolder], listed: Sequence[str], project: Pat
         return None
     unlisted = (code_of(slug, project) for slug in country_folders(project) if slug not in listed)
     return frozenset(code for code in (*codes, *unlisted) if code is not None)
+
+
+def _ids(themes: YamlText | None) -> frozenset[str] | None:
+    """The ids of all themes, also of those that are wrong in something else; None where one is not known."""
+    entries = themes.value if themes is not None and isinstance(themes.value, tuple) else (None,)
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    known = frozenset(name for name in ids if isinstance(name, str))
+    return known if all(isinstance(name, str) for name in ids) else None
 
 
 def _priorities_headings(frame: YamlText | None) -> tuple[str, ...]:

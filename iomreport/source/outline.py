@@ -45,11 +45,13 @@ class Headings:
     def place(self, heading: Heading, words: str = "", *, after: str = "") -> Location:
         """Where a heading stands, or where some words stand in its line, behind other ones."""
         at = heading.location or Location(self.path)
-        if not words or at.line is None:
+        if at.line is None or at.column is None:
             return at
         line = self.lines[at.line - 1]
-        column = line.find(words, max(0, line.find(after))) + 1
-        return Location(self.path, at.line, column, len(words)) if column else at
+        column = line.find(words, max(0, line.find(after))) + 1 if words else 0
+        if column:
+            return Location(self.path, at.line, column, len(words))
+        return Location(self.path, at.line, at.column, max(1, len(line.rstrip()) - at.column + 1))
 
     def title(self, heading: Heading) -> str:
         """The plain words of a heading."""

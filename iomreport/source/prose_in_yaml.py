@@ -43,7 +43,8 @@ def passage(value: str, mark: Mark, text: YamlText, findings: Findings) -> Passa
 
 
 def _folded(lines: list[str], value: str, line: int, column: int, path: str, findings: Findings) -> Passage:
-    for number, here in enumerate(lines[1:], 1):
+    first = next((number for number, here in enumerate(lines) if here.strip()), 0)
+    for number, here in enumerate(lines[first + 1 :], first + 1):
         before = lines[number - 1]
         own_block = not before.strip() or here.startswith(" ") or _BLOCK_BEGIN.match(here) or _HARD_BREAK.search(before)
         if here.strip() and own_block:

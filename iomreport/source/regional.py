@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from iomreport.codes.content_yaml import PRIORITY_FILE_NAME, PRIORITY_NUMBERS
 from iomreport.diagnostics import Location
+from iomreport.model.project import ProjectGroup
 from iomreport.model.record import Places
 from iomreport.model.strategy import Regional, RegionalPriority, TitledProse
 from iomreport.source.country import read_projects
@@ -18,26 +20,37 @@ PRIORITIES = f"{REGIONAL}/priorities"
 _FILE_NAME = re.compile(r"([0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 
 
-def read_regional(reading: Reading) -> Regional | None:
-    """The regional part; None if its introduction or its trends could not be read."""
+@dataclass(frozen=True, slots=True)
+class RegionalFolder:
+    """The regional part, its parts apart; `numbers` are those that the names of its priorities' files give."""
+
+    regional: Regional | None
+    groups: tuple[ProjectGroup, ...]
+    numbers: frozenset[int]
+
+
+def read_regional(reading: Reading) -> RegionalFolder:
+    """The regional part. There is none if its introduction or its trends could not be read."""
     introduction = read_titled(TitledProse, f"{REGIONAL}/introduction.md", reading)
     trends = read_titled(TitledProse, f"{REGIONAL}/trends.md", reading)
-    priorities = _read_priorities(reading)
+    priorities, numbers = _read_priorities(reading)
     groups = read_projects(f"{REGIONAL}/projects.yaml", reading)
     if introduction is None or trends is None:
-        return None
+        return RegionalFolder(None, groups, numbers)
     places = Places({"": Location(REGIONAL), "priorities": Location(PRIORITIES)})
     if groups:
         places["project_groups"] = Location(f"{REGIONAL}/projects.yaml", 1, 1)
-    return Regional(
+    regional = Regional(
         introduction=introduction, trends=trends, priorities=priorities, project_groups=groups, places=places
     )
+    return RegionalFolder(regional, groups, numbers)
 
 
-def _read_priorities(reading: Reading) -> tuple[RegionalPriority, ...]:
+def _read_priorities(reading: Reading) -> tuple[tuple[RegionalPriority, ...], frozenset[int]]:
     folder = reading.project / PRIORITIES
     names = sorted(file.name for file in folder.iterdir() if file.suffix == ".md") if folder.is_dir() else []
     priorities: list[RegionalPriority] = []
+    numbers: set[int] = set()
     expected = 1
     for name in names:
         if name == "README.md":
@@ -49,6 +62,7 @@ def _read_priorities(reading: Reading) -> tuple[RegionalPriority, ...]:
             reading.findings.add(PRIORITY_FILE_NAME.at(Location(path), message))
             continue
         number = int(match[1])
+        numbers.add(number)
         if number != expected:
             message = f"this priority has the number {number} where {expected} is next"
             reading.findings.add(PRIORITY_NUMBERS.at(Location(path), message))
@@ -57,4 +71,4 @@ def _read_priorities(reading: Reading) -> tuple[RegionalPriority, ...]:
         priority = read_titled(RegionalPriority, path, reading, given=given) if number else None
         if priority is not None:
             priorities.append(priority)
-    return tuple(priorities)
+    return tuple(priorities), frozenset(numbers)

@@ -19,7 +19,7 @@ def decode(content: bytes, path: str, findings: Findings) -> str | None:
     Characters that a document cannot hold are reported, each once a line; U+FFFD stands for them, so that columns hold.
     """
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         findings.add(FILE_NOT_UTF8.at(_place_of_byte(content, error.start, path), _not_utf8(content, error.start)))
         return None

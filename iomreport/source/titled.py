@@ -33,7 +33,7 @@ def read_titled(
     front = split(text, path, reading.findings)
     document = reading.markdown(front.body, path, front.body_line)
     headings = Headings(text, path, reading.findings)
-    opening, *parts = cut(document.blocks)
+    opening, *parts = cut(document.prose.blocks)
     if opening.blocks:
         message = "this text stands before the title"
         reading.findings.add(TEXT_OUTSIDE.at(opening.blocks[0].location, message))

@@ -13,7 +13,7 @@ from iomreport.codes.content_yaml import NOT_A_DATE, UNKNOWN_KEY
 from iomreport.markup.document import Remark
 from iomreport.markup.nodes import Prose
 from iomreport.model.record import Places, Record
-from iomreport.nearest import did_you_mean
+from iomreport.nearest import nearest
 from iomreport.source.prose_in_yaml import passage
 from iomreport.source.reading import Reading
 from iomreport.source.refusals import Refusals
@@ -109,9 +109,13 @@ class _Draft:
         return fields
 
     def _unknown(self, key: str, at: KeyPath, names: list[str]) -> None:
-        known = f"keys that can stand here: {', '.join(names)}." if names else "no further key can stand here."
+        meant = nearest(key, names)
+        fix = f"keys that can stand here: {', '.join(names)}." if names else "no further key can stand here."
+        if meant is not None:
+            fix = f"did you mean {meant}?"
+            self.reported.add((*at[:-1], meant))
         message = f'the key "{key}" is not known here'
-        self.reading.findings.add(UNKNOWN_KEY.at(self.text.of_key(at), message, fix=did_you_mean(key, names, known)))
+        self.reading.findings.add(UNKNOWN_KEY.at(self.text.of_key(at), message, fix=fix))
         self.failed = True
 
     def _value(self, shape: Shape, value: Plain, at: KeyPath, places: Places, name: str) -> object:
@@ -145,8 +149,7 @@ class _Draft:
 
     def _prose(self, value: str, at: KeyPath) -> Prose:
         text = passage(value, self.text.values[at], self.text, self.reading.findings)
-        document = self.reading.markdown(text.text, self.text.path, text.line, text.column)
-        return Prose(document.blocks, location=self.text.of_value(at))
+        return self.reading.markdown(text.text, self.text.path, text.line, text.column).prose
 
     def _date(self, value: Plain, at: KeyPath) -> object:
         try:

@@ -29,7 +29,7 @@ _CORE = re.compile(
     r"""(?P<null>null|Null|NULL|~|)$
     | (?P<true>true|True|TRUE)$ | (?P<false>false|False|FALSE)$
     | (?P<int>[-+]?[0-9]{1,18})$
-    | (?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?)$""",
+    | (?P<float>[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?)$""",
     re.VERBOSE,
 )
 
