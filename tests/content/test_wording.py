@@ -25,8 +25,8 @@ SIZE = 5
 NAMES = (
     "Community Assistance for Reconstruction, Development and Stabilisation",
     "Communication of the Commission to the Council, the European Parliament, the European Economic and Social "
-    "Committee and the Committee of the Regions. Report on the Functioning of the Transitional Arrangements set out in 2003 "
-    "Accession Treaty (1 May 2004-30 April 2006)",
+    "Committee and the Committee of the Regions. Report on the Functioning of the Transitional Arrangements set out in "
+    "2003 Accession Treaty (1 May 2004-30 April 2006)",
     "EU Guidelines for Integrated Border Management in the Western Balkans",
     "European Agency for the Management of Operational Cooperation at the External Borders of the Member States",
     "Institute of Geography and Spatial Organization of the Polish Academy of Sciences",
