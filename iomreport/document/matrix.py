@@ -26,8 +26,8 @@ def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap)
     themes = [
         theme for theme in strategy.themes if any(_counts(country, theme) != (0, 0) for country in strategy.countries)
     ]
-    first = int(styles.column_width * _FIRST_COLUMN)
-    width = (styles.column_width - first) // max(len(themes), 1)
+    first = int(styles.matrix_width * _FIRST_COLUMN)
+    width = (styles.matrix_width - first) // max(len(themes), 1)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in (first, *[width] * len(themes)))
     title = escape(words.get("matrix", ""))
     corner = _cell(words.get("country", ""), first, styles.get("table-heading"), "start")

@@ -19,6 +19,7 @@ _NS = f"{{{W}}}"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _A4_COLUMN = 9026
+_MATRIX = re.compile(r"\{\{p\s+matrix\b")
 _LIST_ROLES = tuple(f"{kind}-{level}" for kind in ("bullet", "number") for level in (1, 2, 3))
 
 
@@ -49,7 +50,8 @@ class TemplatePackage:
         names = dict(self._style_names(styles)) if styles is not None else {}
         ids = style_ids(names, self.settings)
         self.next_list, lists = self._lists(styles, dict(ids))
-        self.styles = StyleMap(ids, lists, self._column_width(), self.endnotes)
+        width, matrix_width = self._column_widths()
+        self.styles = StyleMap(ids, lists, width, self.endnotes, matrix_width)
 
     @staticmethod
     def parser() -> etree.XMLParser:
@@ -126,10 +128,29 @@ class TemplatePackage:
         roles = [(role, by_style[ids[role]]) for role in _LIST_ROLES if ids.get(role) in by_style]
         return highest + 1, tuple(roles)
 
-    def _column_width(self) -> int:
-        """The text column of the last section, in twips: the page without its margins (17.6.13, 17.6.11)."""
+    def _column_widths(self) -> tuple[int, int]:
+        """The text columns of the last section and of the section with the matrix, in twips."""
         root = self._root(MAIN)
-        section = None if root is None else root.find(f"{_NS}body/{_NS}sectPr")
+        if root is None:
+            return _A4_COLUMN, _A4_COLUMN
+        last = root.find(f"{_NS}body/{_NS}sectPr")
+        matrix = self._matrix_section(root)
+        return self._column_width(last), self._column_width(last if matrix is None else matrix)
+
+    @staticmethod
+    def _matrix_section(root: etree._Element) -> etree._Element | None:
+        """The section with the matrix: a section's properties stand at its end (17.6.17)."""
+        found = False
+        for element in root.iter(f"{_NS}p", f"{_NS}sectPr"):
+            if element.tag == f"{_NS}p":
+                found = found or _MATRIX.search("".join(map(str, element.itertext()))) is not None
+            elif found:
+                return element
+        return None
+
+    @staticmethod
+    def _column_width(section: etree._Element | None) -> int:
+        """The text column of a section, in twips: the page without its margins (17.6.13, 17.6.11)."""
         size = None if section is None else section.find(f"{_NS}pgSz")
         margins = None if section is None else section.find(f"{_NS}pgMar")
         if size is None or margins is None:

@@ -70,7 +70,7 @@ def _packed(compiled: CompiledTemplate) -> tuple[Any, ...]:
     values["members"] = tuple(astuple(member) for member in compiled.members)
     styles = compiled.styles
     lists = tuple((role, style.abstract, style.level) for role, style in styles.lists)
-    values["styles"] = (styles.ids, lists, styles.column_width, styles.endnotes)
+    values["styles"] = (styles.ids, lists, styles.column_width, styles.endnotes, styles.matrix_width)
     return tuple(values.values())
 
 
@@ -78,7 +78,7 @@ def _unpacked(packed: tuple[Any, ...]) -> CompiledTemplate:
     values = dict(zip((field.name for field in fields(CompiledTemplate)), packed, strict=True))
     values["parts"] = tuple(CompiledPart(*part) for part in values["parts"])
     values["members"] = tuple(Member(*member) for member in values["members"])
-    ids, lists, width, endnotes = values["styles"]
+    ids, lists, width, endnotes, matrix = values["styles"]
     styles = tuple((role, ListStyle(abstract, level)) for role, abstract, level in lists)
-    values["styles"] = StyleMap(ids, styles, width, endnotes)
+    values["styles"] = StyleMap(ids, styles, width, endnotes, matrix)
     return CompiledTemplate(**values)

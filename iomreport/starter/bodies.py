@@ -15,7 +15,7 @@ EDITION = "{{ strategy.title }} {{ strategy.period }}"
 
 def _opener(eyebrow: str, level: int, title: str, number: str = "", room: int = 0) -> str:
     """The head of a page with the band of colour: a line that says where we are, and the title."""
-    return paragraph("Eyebrow", eyebrow) + heading(level, title, number, room=room, opener=True)
+    return paragraph("Eyebrow", eyebrow) + heading(level, title, number, room=room, place="top", large=level > 1)
 
 
 def _chapter(chapter: str, level: int, *before: str) -> str:
@@ -49,7 +49,7 @@ def strategy_body() -> str:
             CONTENTS,
             when(
                 "strategy.foreword",
-                heading(1, "{{ strategy.foreword.title }}", new_page=True),
+                heading(1, "{{ strategy.foreword.title }}", place="page"),
                 formatted("strategy.foreword.body", 2),
                 when(
                     "strategy.foreword.signatory",
@@ -67,9 +67,9 @@ def strategy_body() -> str:
             _opener(EDITION, 1, "{{ strategy.parts.regional }}", "II"),
             heading(2, f"{{{{ {regional}.introduction.title }}}}"),
             formatted(f"{regional}.introduction.body", 3),
-            heading(2, f"{{{{ {regional}.trends.title }}}}", "II.1", new_page=True),
+            heading(2, f"{{{{ {regional}.trends.title }}}}", "II.1", place="page"),
             formatted(f"{regional}.trends.body", 3),
-            heading(2, "{{ strategy.parts.priorities }}", "II.2", new_page=True),
+            heading(2, "{{ strategy.parts.priorities }}", "II.2", place="page"),
             each(
                 f"priority in {regional}.priorities",
                 heading(3, "{{ priority.title }}", "II.2.{{ priority.number }}"),
@@ -79,7 +79,8 @@ def strategy_body() -> str:
             _opener(EDITION, 1, "{{ strategy.parts.national }}", "III"),
             overview(),
             section("part", opener=True),
-            heading(2, "{{ labels.matrix }}"),
+            heading(2, "{{ labels.matrix }}", place="top"),
+            paragraph("TableText", "{{ labels.matrix_key }}"),
             prose("matrix"),
             section("part", landscape=True),
             each("chapter in chapters", _chapter("chapter", 2, facts("chapter")), section("chapter", opener=True)),
@@ -88,7 +89,7 @@ def strategy_body() -> str:
             proposals("regional_groups", 3),
             each(
                 "chapter in chapters if chapter.country.mission or chapter.groups",
-                heading(2, "{{ chapter.country.names.annex or chapter.country.names.long }}", new_page=True),
+                heading(2, "{{ chapter.country.names.annex or chapter.country.names.long }}", place="page", large=True),
                 when("chapter.country.mission", contact("chapter.country.mission")),
                 proposals("chapter.groups", 3),
             ),
@@ -126,12 +127,12 @@ def country_body() -> str:
             ),
             when(
                 "regional_groups",
-                heading(1, "{{ strategy.parts.regional_projects }}", flowing=True),
+                heading(1, "{{ strategy.parts.regional_projects }}", place="clear"),
                 paragraph("Lead", "{{ labels.regional_proposals_lead }}"),
                 proposals("regional_groups", 2),
             ),
-            when("country.mission", heading(1, "{{ labels.contact }}", flowing=True), contact("country.mission")),
-            when("acronyms", heading(1, "{{ labels.acronyms }}", flowing=True), acronyms()),
+            when("country.mission", heading(1, "{{ labels.contact }}", place="clear"), contact("country.mission")),
+            when("acronyms", heading(1, "{{ labels.acronyms }}", place="clear"), acronyms()),
             section("part", last=True),
         )
     )
@@ -165,16 +166,16 @@ def theme_body() -> str:
             ),
             when(
                 "regional_groups",
-                heading(1, "{{ strategy.parts.regional_projects }}", flowing=True),
+                heading(1, "{{ strategy.parts.regional_projects }}", place="clear"),
                 proposals("regional_groups", 2),
             ),
-            heading(1, "{{ labels.contacts }}", flowing=True),
+            heading(1, "{{ labels.contacts }}", place="clear"),
             each(
                 "chapter in chapters if chapter.country.mission",
                 heading(2, "{{ chapter.country.names.short }}"),
                 contact("chapter.country.mission"),
             ),
-            when("acronyms", heading(1, "{{ labels.acronyms }}", flowing=True), acronyms()),
+            when("acronyms", heading(1, "{{ labels.acronyms }}", place="clear"), acronyms()),
             section("part", opener=True, last=True),
         )
     )

@@ -20,7 +20,7 @@ from iomreport.starter.xml import field, paragraph, root, run
 Running = Literal["part", "chapter"]
 
 COVER_TOP = 7750
-OPENER_BAND = 24
+OPENER_BAND = 23
 _REFERENCE = '<w:{part}Reference w:type="{place}" r:id="{identity}"/>'
 
 
@@ -41,7 +41,7 @@ def _references(first: str, odd: str, even: str, footer: str) -> str:
 def _page(top: int = MARGIN_TOP, *, landscape: bool = False) -> str:
     if landscape:
         size = f'<w:pgSz w:w="{PAGE_HEIGHT}" w:h="{PAGE_WIDTH}" w:orient="landscape"/>'
-        side, top, bottom = LANDSCAPE_SIDE, MARGIN_TOP, 1134
+        side, top, bottom = LANDSCAPE_SIDE, 1474, 1134
     else:
         size = f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
         side, bottom = MARGIN_SIDE, MARGIN_BOTTOM

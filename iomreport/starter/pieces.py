@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from iomreport.starter.page import cover_band, cover_section
 from iomreport.starter.palette import MARGIN_SIDE, PAGE_HEIGHT, TEXT_WIDTH
 from iomreport.starter.xml import (
@@ -22,37 +24,32 @@ FOOT = (
     f' w:x="{MARGIN_SIDE}" w:y="{PAGE_HEIGHT - 1700}"/>'
 )
 """Holds the publisher's lines at the foot of the cover, however long its title is (17.3.1.11)."""
-CHAPTER_ROOM, ANNEX_ROOM, LETTER_ROOM, CLEAR = 1474, 1900, 482, 900
+CHAPTER_ROOM, ANNEX_ROOM, LETTER_ROOM = 1600, 1950, 482
 NUMBER_ROOM = {1: 1020, 2: 1247, 3: 1020}
 """The width that a number takes before its title, by heading level, in twentieths of a point."""
+Place = Literal["text", "top", "page", "clear"]
+CLEAR = 900
 
 
 def heading(
-    level: int,
-    title: str,
-    number: str = "",
-    *,
-    room: int = 0,
-    opener: bool = False,
-    new_page: bool = False,
-    flowing: bool = False,
+    level: int, title: str, number: str = "", *, room: int = 0, place: Place = "text", large: bool = False
 ) -> str:
     """A heading, with its number before a tab.
 
-    One that opens a page is larger and stands at the page's upper edge; a heading of the first level that does not
-    open a page (`flowing`) keeps clear of what is before it.
+    Its place is in the text, at the `top` of a section, at the top of a `page` that it begins, or, for one of the
+    first level that begins no page, `clear` of what is before it. One that opens a country is `large`.
     """
-    large = (opener or new_page) and level > 1
-    properties = "<w:pageBreakBefore/>" if new_page else ""
+    stop = room or NUMBER_ROOM[level] if number else 0
+    above = "" if place == "text" else f'<w:spacing w:before="{CLEAR if place == "clear" else 0}"/>'
+    properties = above
     numbered = ""
     if number:
-        room = room or NUMBER_ROOM[level]
-        properties += f'<w:tabs><w:tab w:val="left" w:pos="{room}"/></w:tabs>'
+        properties = (
+            f'<w:tabs><w:tab w:val="left" w:pos="{stop}"/></w:tabs>{above}<w:ind w:left="{stop}" w:hanging="{stop}"/>'
+        )
         numbered = run(number, "OpenerNumber" if large else "HeadingNumber") + TAB
-    if large or flowing:
-        properties += f'<w:spacing w:before="{CLEAR if flowing else 0}"/>'
-    if number:
-        properties += f'<w:ind w:left="{room}" w:hanging="{room}"/>'
+    if place == "page":
+        properties = f"<w:pageBreakBefore/>{properties}"
     return paragraph(
         f"Heading{level}", f"{numbered}{run(title, 'OpenerTitle' if large else '')}", properties=properties
     )
@@ -130,7 +127,7 @@ def acronyms() -> str:
         ),
         row_tag("for entry in acronyms if entry.expansion", widths),
         row(
-            cell(widths[0], paragraph("FactValue", "{{ entry.acronym }}")),
+            cell(widths[0], paragraph("TableText", run("{{ entry.acronym }}", "Strong"))),
             cell(widths[1], paragraph("TableText", "{{ entry.expansion }}")),
         ),
         row_tag("endfor", widths),

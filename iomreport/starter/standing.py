@@ -41,7 +41,7 @@ def standing(chapter: str) -> str:
 
 def overview() -> str:
     """The countries with their chapter, their status and what their chapters count."""
-    widths = (850, 2800, 2654, 1100, 1100)
+    widths = (960, 2800, 2544, 1100, 1100)
     end = '<w:jc w:val="end"/>'
     labels = ("chapter", "country", "eu_status", "priorities", "proposals")
     values = (

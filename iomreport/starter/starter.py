@@ -23,7 +23,7 @@ TITLES: dict[Kind, str] = {
     "country": "{{ country.names.short }} – {{ strategy.title }}",
     "theme": "{{ theme.label }} – {{ strategy.title }}",
 }
-CONTENTS_LEVELS: dict[Kind, int] = {"strategy": 2, "country": 3, "theme": 3}
+CONTENTS_LEVELS: dict[Kind, int] = {"strategy": 2, "country": 3, "theme": 2}
 DATE = "2006-01-01T00:00:00Z"
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The date of every member: the earliest that a ZIP archive can hold."""

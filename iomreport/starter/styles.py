@@ -20,19 +20,15 @@ def _size(points: float) -> str:
     return f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
 
 
-def _spacing(before: int = 0, after: int = 0, lines: int = 0) -> str:
+def _spacing(before: float = 0, after: float = 0, lines: int = 0) -> str:
     """Space in points; lines in hundredths of a single line."""
     leading = f' w:line="{round(lines * 2.4)}" w:lineRule="auto"' if lines else ""
-    return f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"{leading}/>'
+    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{leading}/>'
 
 
 def _indent(left: int, hanging: int = 0, right: int = 0) -> str:
     pull = f' w:hanging="{hanging}"' if hanging else ""
     return f'<w:ind w:left="{left}" w:right="{right}"{pull}/>'
-
-
-def _tabs(*stops: tuple[str, int]) -> str:
-    return "<w:tabs>" + "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in stops) + "</w:tabs>"
 
 
 def _leader(place: int) -> str:
@@ -65,7 +61,7 @@ def _characters(identity: str, name: str, properties: str) -> str:
 def _headings() -> str:
     """Six levels; a numbered heading sets its own indent, so that its title stands clear of the number."""
     looks = (
-        (_spacing(0, 16, 92), DISPLAY + PLAIN + colour(DEEP) + _size(28)),
+        (_spacing(0, 14, 92), DISPLAY + PLAIN + colour(DEEP) + _size(28)),
         (_spacing(26, 9, 95), DISPLAY + PLAIN + colour(DEEP) + _size(19)),
         (_spacing(20, 7, 100), BOLD + colour(BLUE) + _size(14.5)),
         (_spacing(15, 4, 100), BOLD + colour(DEEP) + _size(12.5)),
@@ -90,7 +86,7 @@ def _lists() -> str:
         for level in range(3):
             suffix = str(level + 1) if level else ""
             numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-            space = _spacing(0, 5, 116)
+            space = _spacing(0, 4, 116)
             name = f"{title} {suffix}".strip()
             made.append(
                 _style(f"{kind}{suffix}", name, numbered + space + _indent(STEP * (level + 1), STEP), base="BodyText")
@@ -113,14 +109,14 @@ def _contents() -> str:
             _style(
                 "TOC1",
                 "toc 1",
-                "<w:keepNext/><w:keepLines/>" + edge + _spacing(11, 3, 100),
+                "<w:keepNext/><w:keepLines/>" + edge + _spacing(8, 2, 100),
                 BOLD + colour(DEEP) + _size(11.5),
             ),
-            _style("TOC2", "toc 2", "<w:keepLines/>" + edge + _spacing(0, 3, 100) + _indent(227)),
+            _style("TOC2", "toc 2", "<w:keepLines/>" + edge + _spacing(0, 1.5, 100) + _indent(227)),
             _style(
                 "TOC3",
                 "toc 3",
-                "<w:keepLines/>" + edge + _spacing(0, 2, 100) + _indent(567),
+                "<w:keepLines/>" + edge + _spacing(0, 1.5, 100) + _indent(567),
                 colour(SLATE) + _size(10),
             ),
             _style("TableofFigures", "table of figures", edge + _spacing(0, 4, 100)),
@@ -137,7 +133,7 @@ def _cover() -> str:
                 "Title",
                 "Title",
                 KEEP + "<w:suppressAutoHyphens/>" + _spacing(0, 14, 90),
-                DISPLAY + colour(DEEP) + _size(35),
+                DISPLAY + colour(DEEP) + _size(33),
                 after="Subtitle",
             ),
             _style("Subtitle", "Subtitle", KEEP + _spacing(0, 6, 100), colour(BLUE) + _size(16), after="BodyText"),
@@ -193,7 +189,7 @@ def _text() -> str:
     return "".join(
         (
             _style("Normal", "Normal", base=""),
-            _style("BodyText", "Body Text", "<w:widowControl/>" + _spacing(0, 7, 116)),
+            _style("BodyText", "Body Text", "<w:widowControl/>" + _spacing(0, 6.5, 116)),
             _style(
                 "Quote",
                 "Quote",

@@ -67,6 +67,8 @@ class StyleMap:
     column_width: int = 9026
     """Width of the text column in twips."""
     endnotes: bool = False
+    matrix_width: int = 9026
+    """Width of the text column in which the matrix stands, in twips: its section can have wider pages."""
     _ids: dict[str, str] = field(default_factory=dict[str, str], init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
