@@ -59,7 +59,9 @@ def prove(patched: str) -> Proof:
 
 
 def _spots(root: etree._Element) -> Iterator[tuple[int, Spot]]:
-    for element in root.iter():
+    # An element of lxml is the same object only as long as something holds it.
+    elements = list(root.iter())
+    for element in elements:
         for text, owner in ((element.text, element), (element.tail, element.getparent())):
             if text and owner is not None:
                 yield from ((int(match[1]), (id(owner), "")) for match in _TOKEN.finditer(text))

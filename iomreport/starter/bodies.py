@@ -80,7 +80,7 @@ def strategy_body() -> str:
             overview(),
             section("part", opener=True),
             heading(2, "{{ labels.matrix }}", place="top"),
-            paragraph("TableText", "{{ labels.matrix_key }}"),
+            paragraph("TableText", "{{ labels.matrix_key }}", properties='<w:spacing w:after="140"/>'),
             prose("matrix"),
             section("part", landscape=True),
             each("chapter in chapters", _chapter("chapter", 2, facts("chapter")), section("chapter", opener=True)),
@@ -119,10 +119,9 @@ def country_body() -> str:
             standing("chapter"),
             section("part", opener=True, start=1),
             _chapter("chapter", 1),
-            section("part", opener=True),
             when(
                 "chapter.groups",
-                heading(1, "{{ labels.proposed_projects }}"),
+                heading(1, "{{ labels.proposed_projects }}", place="clear"),
                 proposals("chapter.groups", 2),
             ),
             when(
@@ -133,7 +132,7 @@ def country_body() -> str:
             ),
             when("country.mission", heading(1, "{{ labels.contact }}", place="clear"), contact("country.mission")),
             when("acronyms", heading(1, "{{ labels.acronyms }}", place="clear"), acronyms()),
-            section("part", last=True),
+            section("part", opener=True, last=True),
         )
     )
 

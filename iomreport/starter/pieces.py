@@ -24,7 +24,7 @@ FOOT = (
     f' w:x="{MARGIN_SIDE}" w:y="{PAGE_HEIGHT - 1700}"/>'
 )
 """Holds the publisher's lines at the foot of the cover, however long its title is (17.3.1.11)."""
-CHAPTER_ROOM, ANNEX_ROOM, LETTER_ROOM = 1600, 1950, 482
+CHAPTER_ROOM, ANNEX_ROOM, LETTER_ROOM = 1701, 1950, 482
 NUMBER_ROOM = {1: 1020, 2: 1247, 3: 1020}
 """The width that a number takes before its title, by heading level, in twentieths of a point."""
 Place = Literal["text", "top", "page", "clear"]

@@ -31,8 +31,9 @@ def _indent(left: int, hanging: int = 0, right: int = 0) -> str:
     return f'<w:ind w:left="{left}" w:right="{right}"{pull}/>'
 
 
-def _leader(place: int) -> str:
-    return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{place}"/></w:tabs>'
+def _edge(leader: str = "dot") -> str:
+    """A tab stop at the right edge of the text, with what leads up to it."""
+    return f'<w:tabs><w:tab w:val="right" w:leader="{leader}" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 
 
 def _style(
@@ -102,24 +103,24 @@ def _lists() -> str:
 
 def _contents() -> str:
     """The levels of the contents; the page number stands at the right edge of the text."""
-    edge = _leader(TEXT_WIDTH)
+    edge = _edge()
     return "".join(
         (
             _style("TOCHeading", "TOC Heading", OFF_CONTENTS, base="Heading1", after="BodyText"),
             _style(
                 "TOC1",
                 "toc 1",
-                "<w:keepNext/><w:keepLines/>" + edge + _spacing(8, 2, 100),
+                KEEP + _edge("none") + _spacing(8, 2, 100),
                 BOLD + colour(DEEP) + _size(11.5),
             ),
-            _style("TOC2", "toc 2", "<w:keepLines/>" + edge + _spacing(0, 1.5, 100) + _indent(227)),
+            _style("TOC2", "toc 2", "<w:keepLines/>" + edge + _spacing(0, 1.5, 100) + _indent(227), colour(INK)),
             _style(
                 "TOC3",
                 "toc 3",
                 "<w:keepLines/>" + edge + _spacing(0, 1.5, 100) + _indent(567),
                 colour(SLATE) + _size(10),
             ),
-            _style("TableofFigures", "table of figures", edge + _spacing(0, 4, 100)),
+            _style("TableofFigures", "table of figures", edge + _spacing(0, 4, 100), colour(INK)),
         )
     )
 
@@ -153,16 +154,18 @@ def _pieces() -> str:
     """Styles for what is neither prose nor heading."""
     return "".join(
         (
-            _style("Lead", "Lead", _spacing(0, 12, 112), colour(BLUE) + _size(13), base="BodyText", after="BodyText"),
+            _style(
+                "Lead", "Lead", KEEP + _spacing(0, 12, 112), colour(BLUE) + _size(13), base="BodyText", after="BodyText"
+            ),
             _style("Eyebrow", "Eyebrow", KEEP + _spacing(0, 4, 100), BOLD + colour(RUST) + _size(11)),
-            _style("TableText", "Table Text", _spacing(2, 2, 105), _size(10)),
+            _style("TableText", "Table Text", _spacing(2, 2, 105), colour(INK) + _size(10)),
             _style("TableHeading", "Table Heading", KEEP + _spacing(3, 3, 100), BOLD + _size(10)),
             _style("FactLabel", "Fact Label", _spacing(3, 3, 100), colour(SLATE) + _size(10)),
             _style("FactValue", "Fact Value", _spacing(3, 3, 100), BOLD + colour(DEEP) + _size(11)),
             _style("CardTitle", "Card Title", _spacing(4, 3, 102), BOLD + colour(DEEP) + _size(11), after="BodyText"),
             _style("CardNumber", "Card Number", _spacing(4, 3, 102), BOLD + colour(RUST) + _size(11)),
             _style("ContactLabel", "Contact Label", _spacing(5, 0, 100), colour(SLATE) + _size(9.5)),
-            _style("ContactText", "Contact Text", _spacing(0, 1, 105), _size(10.5)),
+            _style("ContactText", "Contact Text", _spacing(0, 1, 105), colour(INK) + _size(10.5)),
             _style("GridTitle", "Grid Title", KEEP + _spacing(12, 4, 100), BOLD + colour(BLUE) + _size(11)),
             _style("Signature", "Signature", "<w:keepLines/>" + _spacing(0, 0, 110), colour(SLATE)),
             _style("SignatureName", "Signature Name", KEEP + _spacing(18, 0, 110), BOLD + colour(DEEP)),
@@ -189,7 +192,7 @@ def _text() -> str:
     return "".join(
         (
             _style("Normal", "Normal", base=""),
-            _style("BodyText", "Body Text", "<w:widowControl/>" + _spacing(0, 6.5, 116)),
+            _style("BodyText", "Body Text", "<w:widowControl/>" + _spacing(0, 6.5, 116), colour(INK)),
             _style(
                 "Quote",
                 "Quote",
@@ -201,9 +204,12 @@ def _text() -> str:
                 "Caption", "caption", KEEP + _spacing(10, 5, 100), BOLD + colour(BLUE) + _size(10), after="BodyText"
             ),
             _style(
-                "FootnoteText", "footnote text", "<w:keepLines/>" + _spacing(0, 2, 100) + _indent(227, 227), _size(9)
+                "FootnoteText",
+                "footnote text",
+                "<w:keepLines/>" + _spacing(0, 2, 100) + _indent(227, 227),
+                colour(INK) + _size(9),
             ),
-            _style("EndnoteText", "endnote text", _spacing(0, 3, 100) + _indent(283, 283), _size(9.5)),
+            _style("EndnoteText", "endnote text", _spacing(0, 3, 100) + _indent(283, 283), colour(INK) + _size(9.5)),
         )
     )
 
@@ -214,7 +220,7 @@ def styles_part() -> str:
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi"'
         ' w:cstheme="minorBidi"/>'
-        f'{colour(INK)}{_size(11)}<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'{_size(11)}<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
     )
     raised = '<w:vertAlign w:val="superscript"/>'
