@@ -20,7 +20,8 @@ DEEPEST = 50
 """Blocks nested deeper than this are not read."""
 
 COMMENT = re.compile(r"<!--[ \t\n]*(remark|allow):(.*?)-->[ \t]*(?:\n|\Z)", re.DOTALL)
-_CONTINUE = re.compile(r"\{continue\}[ \t]*\n(?:[ \t]*\n)*[ \t]*\d{1,9}[.)](?=[ \t\n]|\Z)")
+_CONTINUE = re.compile(r"\{continue\}[ \t]*")
+_NUMBER = re.compile(r"\d{1,9}[.)](?:[ \t]|$)")
 _LONE_PICTURE = re.compile(r"!\[.*\]\(.*\)(?:\{.*\})?[ \t]*")
 
 
@@ -63,8 +64,12 @@ def continued(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     start = _start(state, row)
     if not state.src.startswith("{continue}", start) or state.is_code_block(row):
         return False
-    found = _CONTINUE.match(state.src, start)
-    if not found or row + found[0].count("\n") >= end:
+    below = state.skipEmptyLines(row + 1)
+    if not _CONTINUE.fullmatch(state.src, start, state.eMarks[row]) or below >= end:
+        return False
+    if not state.blkIndent <= state.sCount[below] < state.blkIndent + 4:
+        return False
+    if not _NUMBER.match(state.src, _start(state, below), state.eMarks[below]):
         return False
     if not silent:
         state.push("continue", "", 0).map = [row, row + 1]
