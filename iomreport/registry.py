@@ -41,7 +41,7 @@ def load_public(name: str) -> Any:
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "build": ("iomreport.commands.build", "Build documents."),
     "list": ("iomreport.commands.listing", "List countries, projects, themes, targets or remarks."),
-    "template": ("iomreport.commands.template", "Write a fresh template."),
+    "template": ("iomreport.commands.template", "Write, check and describe templates."),
 }
 """The verbs of the command: the module of each, and what it does in a line."""
 

@@ -16,6 +16,7 @@ ROOMS = (
     ("build",),
     ("layout",),
     ("document", "starter"),
+    ("rules",),
     ("source",),
     ("word",),
     ("model",),

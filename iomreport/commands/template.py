@@ -8,6 +8,7 @@ from typing import get_args
 import click
 
 from iomreport.codes.output import UNWRITABLE
+from iomreport.commands.template_lint import fields, lint
 from iomreport.diagnostics import Location, OutputError
 from iomreport.starter import Kind, write_starter
 
@@ -28,3 +29,7 @@ def new(file: Path, kind: Kind) -> None:
         raise OutputError(UNWRITABLE.at(Location(str(file)), f"there is no folder {file.parent}"))
     write_starter(file, kind)
     click.echo(f"wrote {file}")
+
+
+command.add_command(lint)
+command.add_command(fields)

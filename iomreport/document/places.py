@@ -25,10 +25,14 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A patched part with a line a tag, and the place of each line."""
+    """A patched part with a line a tag, the place of each line, and the number of its paragraph among all of the part.
+
+    The number counts from 0, tables included; -1 is before the first tag.
+    """
 
     source: str
     places: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
 
 
 def with_lines(patched: str, element: etree._Element) -> Lines:
@@ -36,6 +40,7 @@ def with_lines(patched: str, element: etree._Element) -> Lines:
     tags = list(_tags(element))
     lines = _BEFORE_TAG.sub(LINE, patched).split("\n")
     places = ["the beginning"]
+    numbers = [-1]
     position = 0
     for line in lines[1:]:
         tag = _TAG.match(line)
@@ -44,7 +49,8 @@ def with_lines(patched: str, element: etree._Element) -> Lines:
             position = found + 1
         known = found if found is not None else max(position - 1, 0)
         places.append(tags[known][1] if tags else places[-1])
-    return Lines("\n".join(lines), tuple(places))
+        numbers.append(tags[known][2] if tags else -1)
+    return Lines("\n".join(lines), tuple(places), tuple(numbers))
 
 
 def paragraph_place(paragraph: etree._Element, number: int, text: str) -> str:
@@ -82,17 +88,18 @@ def _index(elements: Sequence[etree._Element], element: etree._Element) -> int:
     return elements.index(element) if element in elements else 0
 
 
-def _tags(element: etree._Element) -> Iterator[tuple[str, str]]:
-    for paragraph, number, text in paragraphs(element):
+def _tags(element: etree._Element) -> Iterator[tuple[str, str, int]]:
+    for index, (paragraph, number, text) in enumerate(paragraphs(element)):
         found = _TAG.findall(text)
         if found:
             place = paragraph_place(paragraph, number, text)
-            yield from ((_normal(tag), place) for tag in found)
+            yield from ((_normal(tag), place, index) for tag in found)
 
 
 def _normal(tag: str) -> str:
-    return _NORMAL.sub("", tag)
+    # The patched part is XML, where & is written &amp;.
+    return _NORMAL.sub("", tag.replace("&amp;", "&"))
 
 
-def _find(tag: str, tags: Sequence[tuple[str, str]], start: int) -> int | None:
+def _find(tag: str, tags: Sequence[tuple[str, str, int]], start: int) -> int | None:
     return next((index for index in range(start, len(tags)) if tags[index][0] == tag), None)
