@@ -45,7 +45,7 @@ def strategy_body() -> str:
     summary = "strategy.executive_summary"
     return "".join(
         (
-            cover("{{ strategy.publisher.name }}", "{{ strategy.title }}", "{{ strategy.period }}"),
+            cover("", "{{ strategy.title }}", "{{ strategy.period }}"),
             CONTENTS,
             when(
                 "strategy.foreword",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iomreport.starter.palette import TEXT_WIDTH
 from iomreport.starter.xml import cell, each, field, paragraph, row, row_tag, run, table, when
 
-CARD = (TEXT_WIDTH // 2, TEXT_WIDTH - TEXT_WIDTH // 2)
+CARD = (3250, 2402, TEXT_WIDTH - 5652)
 GRID = (2200, 2150, 1750, TEXT_WIDTH - 6100)
 
 
@@ -23,42 +23,53 @@ def _labelled(label: str, loop: str, entry: str) -> str:
     return when(loop.partition(" in ")[2], paragraph("ContactLabel", label), each(loop, entry))
 
 
+def _nothing(*fields: str) -> str:
+    """A dash where a cell would be empty: a cell must hold a paragraph (17.4.65), and a listener must hear that."""
+    return when(" and ".join(f"not {field}" for field in fields), paragraph("ContactText", run("–", "Muted")))
+
+
 def contact(mission: str) -> str:
-    """A mission's card: where it is and who heads it at the left, how to reach it at the right."""
-    left, right = CARD
+    """A mission's card: who heads it and where it is, its telephone, its mailbox and web site."""
+    place, phone, network = CARD
     text = "ContactText"
     return table(
         "ContactTable",
         CARD,
         row(
             cell(
-                left + right,
+                sum(CARD),
                 paragraph("TableHeading", f"{{{{ {mission}.office }}}}"),
                 when(f"{mission}.subtitle", paragraph("TableHeading", f"{{{{ {mission}.subtitle }}}}")),
-                span=2,
+                span=len(CARD),
             ),
             header=True,
         ),
         row(
             cell(
-                left,
+                place,
                 when(
                     f"{mission}.head",
                     paragraph("ContactLabel", f"{{{{ {mission}.head.role }}}}"),
                     paragraph(text, run(f"{{{{ {mission}.head.name }}}}", "Strong")),
                 ),
                 _labelled("{{ labels.address }}", f"line in {mission}.address", paragraph(text, "{{ line }}")),
+                _nothing(f"{mission}.head", f"{mission}.address"),
             ),
             cell(
-                right,
+                phone,
                 each(
                     f"phone in {mission}.phones",
                     paragraph("ContactLabel", "{{ phone.label or labels.phone }}"),
                     each("number in phone.numbers", paragraph(text, "{{ number }}")),
                 ),
                 _labelled("{{ labels.fax }}", f"number in {mission}.fax", paragraph(text, "{{ number }}")),
+                _nothing(f"{mission}.phones", f"{mission}.fax"),
+            ),
+            cell(
+                network,
                 _labelled("{{ labels.email }}", f"email in {mission}.emails", _mailbox(text, "email")),
                 _labelled("{{ labels.website }}", f"site in {mission}.websites", _website(text, "site")),
+                _nothing(f"{mission}.emails", f"{mission}.websites"),
             ),
         ),
         caption=f"{{{{ {mission}.office }}}}",
@@ -68,7 +79,6 @@ def contact(mission: str) -> str:
 
 def _grid(mission: str) -> str:
     text = "TableText"
-    none = paragraph(text, run("–", "Muted"))
     labels = ("office", "phone", "fax", "email")
     return table(
         "ReportTable",
@@ -94,18 +104,18 @@ def _grid(mission: str) -> str:
                     when("phone.label", paragraph(text, run("{{ phone.label }}", "Muted"))),
                     each("number in phone.numbers", paragraph(text, "{{ number }}")),
                 ),
-                when("not office.phones", none),
+                _nothing("office.phones"),
             ),
             cell(
                 GRID[2],
                 each("number in office.fax", paragraph(text, "{{ number }}")),
-                when("not office.fax", none),
+                _nothing("office.fax"),
             ),
             cell(
                 GRID[3],
                 each("email in office.emails", _mailbox(text, "email")),
                 each("site in office.websites", _website(text, "site")),
-                when("not office.emails and not office.websites", none),
+                _nothing("office.emails", "office.websites"),
             ),
         ),
         row_tag("endfor", GRID),

@@ -19,7 +19,7 @@ from iomreport.starter.xml import field, paragraph, root, run
 
 Running = Literal["part", "chapter"]
 
-COVER_TOP = 7750
+COVER_TOP = 7090
 OPENER_BAND = 23
 _REFERENCE = '<w:{part}Reference w:type="{place}" r:id="{identity}"/>'
 
@@ -89,7 +89,7 @@ def _ended(properties: str) -> str:
 
 def cover_band() -> str:
     """The paragraph that carries the cover's band of colour."""
-    return paragraph("CoverBand", band(128, Frame(84, 14, 104, 100), 1.6, 1))
+    return paragraph("CoverBand", band(112, Frame(88, 12, 98, 88), 1.5, 1))
 
 
 def headers(title: str) -> dict[str, str]:

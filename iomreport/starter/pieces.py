@@ -36,8 +36,8 @@ def heading(
 ) -> str:
     """A heading, with its number before a tab.
 
-    Its place is in the text, at the `top` of a section, at the top of a `page` that it begins, or, for one of the
-    first level that begins no page, `clear` of what is before it. One that opens a country is `large`.
+    Its place is in the text, at the `top` of a section, at the top of a `page` that it begins, or `clear` of what is
+    before it, where it begins something new on the same page. One that opens a country is `large`.
     """
     stop = room or NUMBER_ROOM[level] if number else 0
     above = "" if place == "text" else f'<w:spacing w:before="{CLEAR if place == "clear" else 0}"/>'
@@ -61,25 +61,25 @@ def formatted(field: str, headings: int) -> str:
 
 
 def cover(eyebrow: str, title: str, *subtitles: str) -> str:
-    """The cover: band, title, for whom it was made, and who publishes it."""
-    given = (("recipient", "prepared_for"), ("reference", "reference"), ("date", "date"))
+    """The cover: band, what kind of extract it is, if one, title, who publishes it, and for whom it was made."""
     return "".join(
         (
             cover_band(),
-            paragraph("CoverEyebrow", eyebrow),
+            paragraph("CoverEyebrow", eyebrow) if eyebrow else "",
             paragraph("Title", title),
             *(paragraph("Subtitle", subtitle) for subtitle in subtitles),
-            *(
-                when(
-                    name,
-                    paragraph("CoverLabel", f"{{{{ labels.{label} }}}}"),
-                    paragraph("CoverNote", f"{{{{ {name} }}}}"),
-                )
-                for name, label in given
-            ),
-            when("emblem", "<w:p><w:r><w:t>{{p emblem }}</w:t></w:r></w:p>"),
             paragraph("CoverImprint", run("{{ strategy.publisher.name }}", "Strong"), properties=FOOT),
             paragraph("CoverImprint", "{{ strategy.regional_office.name }}", properties=FOOT),
+            when(
+                "recipient",
+                paragraph("CoverLabel", "{{ labels.prepared_for }}"),
+                paragraph("CoverNote", run("{{ recipient }}", "Strong")),
+            ),
+            *(
+                when(name, paragraph("CoverNote", run(f"{{{{ labels.{name} }}}}: ", "Muted"), f"{{{{ {name} }}}}"))
+                for name in ("reference", "date")
+            ),
+            when("emblem", prose("emblem")),
             cover_section(),
         )
     )

@@ -81,7 +81,7 @@ def table_styles() -> str:
                 "ContactTable",
                 "Report Contacts",
                 ruled,
-                _margins(50, 140, 80),
+                _margins(40, 140, 60),
                 dark,
             ),
             _table(
