@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from iomreport.markup import walk
 from iomreport.markup.nodes import (
@@ -36,43 +36,23 @@ NASTY = (
     *("**", "__", "***", "~~", "~~~", "``", "```", "===", "---", "- - -", "1.", "2)", "10.", "+ ", "# ", "> ", "    "),
     *(": ", ":", "| --- |", "|", "\\|", "<", "^", "![", "](", "](http://a.b)", "[x](http://a.b)", "![x](y.png)"),
     *("{#id}", "{a=b}", "{lang=bs}", "{continue}", "{{ x }}", "{% if %}", "{x}", "[^a]", "[^a]: b", "[a]: http://b"),
-    *(
-        "&amp;",
-        "&#65;",
-        "&nbsp;",
-        "&x",
-        "<b>",
-        "</b>",
-        "<!-- remark: x -->",
-        "<!-- x",
-        "-->",
-        "<http://a.b>",
-        "<a@b.c>",
-    ),
-    *("http://a.b", "a@b.c", "snake_case_name", "a*b*c", "\t", "\n", "\n\n", "\\\n", "  \n", "\r\n", "\f"),
-    *(
-        "ž",
-        "Ω",
-        "Тирана",
-        "تيرانا",
-        "תל",
-        "漢",
-        "😀",
-        "👩‍👩‍👧",
-        "e\u0301",
-        "\u00a0",
-        "\u2003",
-        "\u202f",
-        "\u2028",
-        "\u200b",
-    ),
-    *("\u3000", "\ufeff", "\u00ad", "\u200f", "–", "“", "’", "…", "₤", "½"),
+    *("&amp;", "&#65;", "&nbsp;", "&x", "<b>", "</b>", "<!-- remark: x -->", "<!-- x", "-->"),
+    *("<http://a.b>", "<a@b.c>", "http://a.b", "a@b.c", "snake_case_name", "a*b*c"),
+    *("\t", "\n", "\n\n", "\\\n", "  \n", "\r\n", "\f", "\u00a0", "\u2003", "\u202f", "\u2028", "\u3000"),
+    *("ž", "Ω", "Тирана", "تيرانا", "תל", "漢", "😀", "👩\u200d👧", "e\u0301", "\u200b", "\ufeff", "\u00ad", "\u200f"),
+    *("–", "“", "’", "…", "½"),
 )
 LETTERS = st.sampled_from("abcxyz019")
 # Noncharacters have no number reference, and surrogates and control characters no place in a document.
 CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"))
 
-words = st.lists(st.sampled_from(NASTY) | LETTERS | CHARACTERS, min_size=1, max_size=6).map("".join)
+
+@st.composite
+def texts(draw: DrawFn) -> str:
+    return "".join(draw(st.lists(st.sampled_from(NASTY) | LETTERS | CHARACTERS, min_size=1, max_size=6)))
+
+
+words = texts()
 addresses = st.sampled_from(("AL", "AL/priorities/a", "tables/x-1", "#", "a b", "ž&amp;(c)"))
 targets = st.sampled_from(
     (
