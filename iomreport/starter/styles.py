@@ -201,7 +201,11 @@ def _text() -> str:
                 base="BodyText",
             ),
             _style(
-                "Caption", "caption", KEEP + _spacing(10, 5, 100), BOLD + colour(BLUE) + _size(10), after="BodyText"
+                "Caption",
+                "caption",
+                "<w:keepLines/>" + _spacing(10, 6, 100),
+                BOLD + colour(BLUE) + _size(10),
+                after="BodyText",
             ),
             _style(
                 "FootnoteText",
@@ -209,7 +213,7 @@ def _text() -> str:
                 "<w:keepLines/>" + _spacing(0, 2, 100) + _indent(227, 227),
                 colour(INK) + _size(9),
             ),
-            _style("EndnoteText", "endnote text", _spacing(0, 3, 100) + _indent(283, 283), colour(INK) + _size(9.5)),
+            _style("EndnoteText", "endnote text", _spacing(0, 3, 100), colour(INK) + _size(9.5)),
         )
     )
 
