@@ -48,6 +48,14 @@ NO_UNO: Final = Code(
     wrong="libreoffice-writer without python3-uno",
     right="apt install libreoffice-writer python3-uno",
 )
+PDF_WITHOUT_ENGINE: Final = Code(
+    "L006",
+    "a PDF cannot be made without a layout engine",
+    why="A PDF consists of pages, and only an engine makes pages.",
+    fix="leave --layout none away, or build Word documents only",
+    wrong="iomreport build -f pdf --layout none",
+    right="iomreport build -f pdf",
+)
 UNREADABLE: Final = Code(
     "L101",
     "the layout engine cannot read the document",

@@ -36,6 +36,15 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+def with_last_page(text: str, runs: str) -> str:
+    """A main part with a last paragraph of some runs, on a page of its own so that it moves nothing before it."""
+    end = text.rindex("</w:body>")
+    # The section properties of the body stand behind its last paragraph; those of a paragraph are inside it.
+    section = text.find("<w:sectPr", max(text.rfind("</w:p>", 0, end), 0), end)
+    place = end if section < 0 else section
+    return f"{text[:place]}<w:p><w:pPr><w:pageBreakBefore/></w:pPr>{runs}</w:p>{text[place:]}"
+
+
 def standings(text: str) -> dict[str, Standing]:
     """The place of every bookmark of a main part. A bookmark between two blocks stands at the second."""
     body = ElementTree.fromstring(text).find(_BODY)

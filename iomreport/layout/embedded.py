@@ -19,7 +19,7 @@ from zlib import crc32
 
 from iomreport.codes.layout import UNREADABLE
 from iomreport.diagnostics import Location
-from iomreport.layout.blocks import standings, without_controls
+from iomreport.layout.blocks import standings, with_last_page, without_controls
 from iomreport.layout.embedding import with_fonts
 from iomreport.layout.engine import A_DOCUMENT, LayoutError, complete
 from iomreport.layout.fonts import fonts_of
@@ -122,13 +122,9 @@ def _stored(name: str, content: bytes) -> Member:
 
 
 def _with_fields(text: str, bookmarks: Sequence[str]) -> str:
-    """The main part with the fields in a last paragraph, which begins a page so that it moves nothing before it."""
-    fields = "".join(complex_field(f"PAGEREF {name} \\h", "<w:r><w:t>0</w:t></w:r>") for name in bookmarks)
-    end = text.rindex("</w:body>")
-    # The section properties of the body stand behind its last paragraph; those of a paragraph are inside it.
-    section = text.find("<w:sectPr", text.rfind("</w:p>", 0, end), end)
-    place = end if section < 0 else section
-    return f"{text[:place]}<w:p><w:pPr><w:pageBreakBefore/></w:pPr>{fields}</w:p>{text[place:]}"
+    """The main part with a PAGEREF field for each bookmark behind the last page."""
+    result = "<w:r><w:t>0</w:t></w:r>"
+    return with_last_page(text, "".join(complex_field(f"PAGEREF {name} \\h", result) for name in bookmarks))
 
 
 def _results(xml: str) -> dict[str, str]:

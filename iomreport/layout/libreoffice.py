@@ -1,0 +1,168 @@
+"""LibreOffice as a layout engine: one process for many documents, driven through UNO by `uno_worker.py`.
+
+It has a profile of its own, so that it neither meets nor disturbs the LibreOffice that a person has open. One that
+hangs or crashes is ended and started afresh, and gets the document once more.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Timer
+from typing import Any, Final
+from zipfile import ZIP_STORED
+from zlib import crc32
+
+from iomreport.codes.layout import ENGINE_FAILED, UNREADABLE
+from iomreport.diagnostics import Location
+from iomreport.layout.blocks import with_last_page
+from iomreport.layout.engine import A_DOCUMENT, LayoutError, complete
+from iomreport.layout.fontconfig import font_environment
+from iomreport.layout.office import Installation
+from iomreport.word.package import Member, PackageError, read_package, write_package
+
+PDF_OPTIONS: Final[Mapping[str, bool | int]] = {
+    "PDFUACompliance": True,
+    "SelectPdfVersion": 3,
+    "UseTaggedPDF": True,
+    "ExportBookmarks": True,
+    "ExportNotes": False,
+    "UseLosslessCompression": True,
+    "ReduceImageResolution": False,
+}
+"""What is asked of LibreOffice's PDF: PDF/UA-1 and PDF/A-3b, tagged, with bookmarks, pictures as they are."""
+MAIN = "word/document.xml"
+PATIENCE: Final = 180.0
+"""Seconds after which an engine that does not answer is taken for hanging."""
+WORKER = Path(__file__).with_name("uno_worker.py")
+
+
+class _Gone(Exception):
+    """The engine hung or crashed."""
+
+
+@dataclass(slots=True)
+class LibreOffice:
+    """A LibreOffice process, started when it is first needed. Not for use by several threads at once."""
+
+    office: Installation
+    patience: float = PATIENCE
+    _folder: TemporaryDirectory[str] | None = field(default=None, init=False)
+    _worker: subprocess.Popen[str] | None = field(default=None, init=False)
+
+    @property
+    def name(self) -> str:
+        return f"LibreOffice {self.office.version}".strip()
+
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> dict[str, str]:
+        """The printed page number of each bookmark. Raises `LayoutError`."""
+        if not bookmarks:
+            return {}
+        asked = {"task": "pages", "bookmarks": list(bookmarks)}
+        answer = self._ask(asked, _with_room_behind(document, called), called)
+        return complete(answer["pages"], bookmarks, called)
+
+    def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
+        """The document as tagged PDF, as LibreOffice writes it. Raises `LayoutError`."""
+        return Path(self._ask({"task": "pdf", "options": dict(PDF_OPTIONS)}, document, called)["written"]).read_bytes()
+
+    def close(self) -> None:
+        """End the process and remove its profile."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            with suppress(OSError, subprocess.TimeoutExpired):
+                worker.communicate(timeout=15)
+            _kill(worker)
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+        atexit.unregister(self.close)
+
+    def _ask(self, request: dict[str, Any], document: bytes, called: str) -> dict[str, Any]:
+        reason = ""
+        for _ in range(2):
+            try:
+                answer = self._answered(request, document)
+            except _Gone as error:
+                reason = str(error)
+                self._abandon()
+                continue
+            if "error" in answer:
+                message = f"{self.name} cannot lay the document out: {answer['error']}"
+                raise LayoutError(UNREADABLE.at(Location(called), message))
+            return answer
+        raise LayoutError(ENGINE_FAILED.at(Location(called), f"{self.name} {reason}, twice"))
+
+    def _answered(self, request: dict[str, Any], document: bytes) -> dict[str, Any]:
+        worker = self._worker or self._start()
+        if self._folder is None or worker.stdin is None or worker.stdout is None:
+            raise _Gone("stopped")
+        source, printed = (Path(self._folder.name, name) for name in ("document.docx", "document.pdf"))
+        source.write_bytes(document)
+        # A hanging engine is killed, so that reading its answer ends.
+        timer = Timer(self.patience, _kill, (worker,))
+        timer.start()
+        try:
+            worker.stdin.write(json.dumps({**request, "file": str(source), "to": str(printed)}) + "\n")
+            worker.stdin.flush()
+            line = worker.stdout.readline()
+        except OSError as error:
+            raise _Gone("stopped") from error
+        finally:
+            hung = not timer.is_alive()
+            timer.cancel()
+        if not line.endswith("\n"):
+            raise _Gone(f"did not answer within {self.patience:.0f} s" if hung else "stopped")
+        return json.loads(line)
+
+    def _start(self) -> subprocess.Popen[str]:
+        self._folder = TemporaryDirectory(prefix="iomreport-office-", ignore_cleanup_errors=True)
+        profile = Path(self._folder.name, Path(self._folder.name).name)
+        self._worker = subprocess.Popen(
+            [str(self.office.python), str(WORKER), str(self.office.program), str(profile)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "SAL_USE_VCLPLUGIN": "svp", **font_environment(Path(self._folder.name))},
+            start_new_session=True,
+        )
+        atexit.register(self.close)
+        return self._worker
+
+    def _abandon(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            _kill(worker)
+            worker.wait()
+        self.close()
+
+
+def _kill(worker: subprocess.Popen[str]) -> None:
+    """End the worker and the office program that it started."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(worker.pid, signal.SIGKILL)
+        else:
+            worker.kill()
+
+
+def _with_room_behind(document: bytes, called: str) -> bytes:
+    """A copy with an empty page at its end for the fields that ask, where they move nothing."""
+    try:
+        members = read_package(document)
+        content = with_last_page(members[MAIN].content().decode(), "").encode()
+    except (PackageError, LookupError, ValueError) as error:
+        message = f"the document cannot be laid out: {error}"
+        raise LayoutError(UNREADABLE.at(Location(called), message)) from error
+    members[MAIN] = Member(MAIN, content, crc32(content), len(content), ZIP_STORED)
+    return write_package(members.values())
