@@ -27,7 +27,7 @@ def _spacing(before: float = 0, after: float = 0, lines: int = 0) -> str:
 
 
 def _indent(left: int, hanging: int = 0, right: int = 0) -> str:
-    pull = f' w:hanging="{hanging}"' if hanging else ""
+    pull = f' w:hanging="{hanging}"' if hanging else ' w:firstLine="0"'
     return f'<w:ind w:left="{left}" w:right="{right}"{pull}/>'
 
 
@@ -213,7 +213,7 @@ def _text() -> str:
                 "<w:keepLines/>" + _spacing(0, 2, 100) + _indent(227, 227),
                 colour(INK) + _size(9),
             ),
-            _style("EndnoteText", "endnote text", _spacing(0, 3, 100), colour(INK) + _size(9.5)),
+            _style("EndnoteText", "endnote text", _spacing(0, 3, 100) + _indent(0), colour(INK) + _size(9.5)),
         )
     )
 
