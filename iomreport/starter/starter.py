@@ -45,7 +45,10 @@ def write_starter(path: Path, kind: Kind) -> None:
 
 
 def _members(kind: Kind) -> dict[str, str]:
-    running = headers("{{ country.names.long }}" if kind == "country" else TITLES[kind])
+    body = BODIES[kind]()
+    used = {identity: name for identity, name in RELATIONSHIPS.items() if f'"{identity}"' in body}
+    known = headers("{{ country.names.long }}" if kind == "country" else TITLES[kind])
+    running = {name: content for name, content in known.items() if name in used.values()}
     return {
         "[Content_Types].xml": _content_types(running),
         "_rels/.rels": _relationships(
@@ -56,14 +59,14 @@ def _members(kind: Kind) -> dict[str, str]:
                 "rId4": (f"{_OFFICE}/relationships/custom-properties", "docProps/custom.xml"),
             }
         ),
-        "word/document.xml": root("document", "<w:body>", BODIES[kind](), "</w:body>"),
+        "word/document.xml": root("document", "<w:body>", body, "</w:body>"),
         "word/_rels/document.xml.rels": _relationships(
             {
                 **{f"rId{n}": (f"{_OFFICE}/relationships/{part}", f"{part}.xml") for n, part in enumerate(_PARTS, 1)},
                 "rIdTheme": (f"{_OFFICE}/relationships/theme", "theme/theme1.xml"),
                 **{
                     identity: (f"{_OFFICE}/relationships/{name.partition('-')[0]}", f"{name}.xml")
-                    for identity, name in RELATIONSHIPS.items()
+                    for identity, name in used.items()
                 },
             }
         ),

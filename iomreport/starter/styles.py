@@ -213,7 +213,7 @@ def _text() -> str:
                 "<w:keepLines/>" + _spacing(0, 2, 100) + _indent(227, 227),
                 colour(INK) + _size(9),
             ),
-            _style("EndnoteText", "endnote text", _spacing(0, 3, 100) + _indent(0), colour(INK) + _size(9.5)),
+            _style("EndnoteText", "endnote text", _spacing(0, 3, 100) + _indent(283, 283), colour(INK) + _size(9.5)),
         )
     )
 
