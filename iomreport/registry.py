@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any, Final
 
 DEFERRED: Final[dict[str, str]] = {
@@ -16,7 +17,9 @@ DEFERRED: Final[dict[str, str]] = {
     "integrity": "iomreport.word.integrity",
     "table grids": "iomreport.document.grids",
     "docxtpl": "docxtpl",
+    "email-validator": "email_validator",
     "isal": "isal.isal_zlib",
+    "phonenumbers": "phonenumbers",
     "rdocx": "rdocx",
     "zlib-ng": "zlib_ng.zlib_ng",
 }
@@ -60,6 +63,12 @@ def load_class(name: str) -> Any:
     """A class by `module:Class`; raises `ImportError` or `AttributeError`. Only what the user's settings name."""
     module, _, attribute = name.partition(":")
     return getattr(import_module(module), attribute)
+
+
+def code_modules() -> list[Any]:
+    """The modules that declare kinds of findings."""
+    codes = import_module("iomreport.codes")
+    return [import_module(f"iomreport.codes.{each.name}") for each in iter_modules(codes.__path__)]
 
 
 def available(name: str) -> bool:

@@ -41,6 +41,15 @@ ACRONYM_DIFFERS: Final = Code(
     right="Assisted Voluntary Return (AVR)",
     severity=Severity.WARNING,
 )
+CONTACTS_UNCHECKED: Final = Code(
+    "C433",
+    "contacts that are not checked",
+    why="The library that knows how numbers and mailboxes look is not installed.",
+    fix="install iomreport with its checks: pip install iomreport[check]",
+    wrong="pip install iomreport",
+    right="pip install iomreport[check]",
+    severity=Severity.REMARK,
+)
 PHONE: Final = Code(
     "C430",
     "a telephone number that cannot be one",

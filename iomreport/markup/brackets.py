@@ -22,7 +22,7 @@ LABEL = re.compile(r"[\w.:+/-]+")
 _NOTE = re.compile(rf"\[\^({LABEL.pattern})\]")
 _NOTE_LIKE = re.compile(r"\[\^([^\[\]\n]+)\]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_COMMENT = re.compile(r"<!--(?:\s*(remark|allow):)?(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:\s*(remark|allow|sum):)?(.*?)-->", re.DOTALL)
 _SPACE = re.compile(r"[ \t\n]*")
 
 
@@ -86,7 +86,7 @@ def _closing_bracket(state: StateInline) -> tuple[int, bool]:
         if mark == "[":
             if state.pos == before + 1:
                 depth += 1
-            elif state.src[state.pos - 1] == ")":
+            elif state.src.startswith(")", state.pos - 1):
                 holds_link = True
     state.pos = start
     return close, holds_link

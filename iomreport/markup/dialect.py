@@ -19,7 +19,7 @@ from iomreport.markup.brackets import bracket, comment_in_text, keep_end, pictur
 DEEPEST = 50
 """Blocks nested deeper than this are not read."""
 
-COMMENT = re.compile(r"<!--[ \t\n]*(remark|allow):(.*?)-->[ \t]*(?:\n|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--[ \t\n]*(remark|allow|sum):(.*?)-->[ \t]*(?:\n|\Z)", re.DOTALL)
 _CONTINUE = re.compile(r"\{continue\}[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}[.)](?:[ \t]|$)")
 _LONE_PICTURE = re.compile(r"!\[.*\]\(.*\)(?:\{.*\})?[ \t]*")
@@ -43,7 +43,7 @@ def _start(state: StateBlock, row: int) -> int:
 
 
 def comment(state: StateBlock, row: int, end: int, silent: bool) -> bool:
-    """`<!-- remark: … -->` or `<!-- allow: … -->` on lines of its own; it may hold empty lines."""
+    """`<!-- remark: … -->`, `<!-- allow: … -->` or `<!-- sum: … -->` on lines of its own; it may hold empty lines."""
     start = _start(state, row)
     if not state.src.startswith("<!--", start) or state.is_code_block(row):
         return False

@@ -24,8 +24,16 @@ class Allowance(NamedTuple):
     location: Location
 
 
+class Sum(NamedTuple):
+    """Figures of the text that add up, `<!-- sum: 8,441 + 17,865 = 26,306 -->`."""
+
+    text: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     prose: Prose
     remarks: tuple[Remark, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    sums: tuple[Sum, ...] = ()

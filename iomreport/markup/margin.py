@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from iomreport.codes.content import ALLOWANCE
 from iomreport.diagnostics import Findings, Location
-from iomreport.markup.document import Allowance, Remark
+from iomreport.markup.document import Allowance, Remark, Sum
 from iomreport.markup.normal import even
 
 _ALLOWANCE = re.compile(r"([A-Z]\d{3})\s+(\S.*)")
@@ -18,12 +18,15 @@ class Margin:
     findings: Findings
     remarks: list[Remark] = field(default_factory=list[Remark])
     allowances: list[Allowance] = field(default_factory=list[Allowance])
+    sums: list[Sum] = field(default_factory=list[Sum])
 
     def add(self, kind: str, text: str, location: Location) -> None:
-        """Keeps a comment; `kind` is `remark` or `allow`."""
+        """Keeps a comment; `kind` is `remark`, `allow` or `sum`."""
         text = even(text)
         if kind == "remark":
             self.remarks.append(Remark(text, location))
+        elif kind == "sum":
+            self.sums.append(Sum(text, location))
         elif allowed := _ALLOWANCE.fullmatch(text):
             self.allowances.append(Allowance(allowed[1], allowed[2], location))
         else:

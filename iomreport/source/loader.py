@@ -11,7 +11,7 @@ from pydantic import Field
 from iomreport.codes.content_yaml import FOLDER_MISSING, LISTED_TWICE
 from iomreport.codes.output import NO_PROJECT
 from iomreport.diagnostics import ContentError, Diagnostic, Findings, Location
-from iomreport.markup.document import Allowance, Remark
+from iomreport.markup.document import Allowance, Remark, Sum
 from iomreport.model.address import assign_addresses
 from iomreport.model.record import Record
 from iomreport.model.strategy import Acronym, Foreword, Regional, Strategy, TitledProse
@@ -43,6 +43,9 @@ class Edition:
     remarks: tuple[Remark, ...]
     allowances: tuple[Allowance, ...]
     files: tuple[tuple[str, str], ...]
+    sums: tuple[Sum, ...] = ()
+    partial: Strategy | None = None
+    """The strategy as far as it could be read, where a finding is an error."""
 
 
 class _Order(Record):
@@ -78,6 +81,8 @@ def load_edition(project: Path | str) -> Edition:
         tuple(reading.remarks),
         tuple(reading.allowances),
         tuple(reading.files),
+        tuple(reading.sums),
+        strategy,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iomreport.codes.content_yaml import FILE_MISSING, FILE_UNREADABLE
 from iomreport.diagnostics import Findings, Location
-from iomreport.markup.document import Allowance, Document, Remark
+from iomreport.markup.document import Allowance, Document, Remark, Sum
 from iomreport.markup.reader import read_document
 from iomreport.source.text_file import decode
 from iomreport.source.yaml_reader import YamlText, read_yaml
@@ -22,6 +22,7 @@ class Reading:
     findings: Findings = field(default_factory=Findings)
     remarks: list[Remark] = field(default_factory=list[Remark])
     allowances: list[Allowance] = field(default_factory=list[Allowance])
+    sums: list[Sum] = field(default_factory=list[Sum])
     files: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
     def has(self, path: str) -> bool:
@@ -52,4 +53,5 @@ class Reading:
         document = read_document(text, path, line, column, self.findings)
         self.remarks.extend(document.remarks)
         self.allowances.extend(document.allowances)
+        self.sums.extend(document.sums)
         return document
