@@ -144,7 +144,7 @@ ALTERNATIVE: Final = Code(
     why="A screen reader speaks it; a footnote, link or picture in it would be lost.",
     fix="describe the picture in plain words, and put the rest into the text or the caption.",
     wrong="![Map[^source] of Albania](map.png)",
-    right="![Map of Albania](map.png)\n\n: Albania.[^source]",
+    right="![Map of Albania](map.png)\n\n: Albania.[^source]\n\n[^source]: Drawn by IOM.",
 )
 NESTED_LINK: Final = Code(
     "C218",
@@ -199,30 +199,30 @@ NOTE_TWICE: Final = Code(
     "A footnote that is defined twice",
     why="Only one of the two texts could be printed.",
     fix="give one of them another label, or delete it.",
-    wrong="[^unhcr]: Figures of UNHCR.\n\n[^unhcr]: Figures of the government.",
-    right="[^unhcr]: Figures of UNHCR.\n\n[^government]: Figures of the government.",
+    wrong="Arrivals rose.[^unhcr]\n\n[^unhcr]: Figures of UNHCR.\n\n[^unhcr]: Figures of the government.",
+    right="Arrivals rose.[^unhcr]\n\n[^unhcr]: Figures of UNHCR and of the government.",
 )
 NOTE_IN_NOTE: Final = Code(
     "C304",
     "A footnote inside a footnote",
     why="Word has no notes inside notes.",
     fix="say it in the note's own words, or cite the other note in the text.",
-    wrong="[^unhcr]: Figures of UNHCR.[^year]",
-    right="[^unhcr]: Figures of UNHCR for 2005.",
+    wrong="Arrivals rose.[^unhcr]\n\n[^unhcr]: Figures of UNHCR.[^year]\n\n[^year]: For 2005.",
+    right="Arrivals rose.[^unhcr]\n\n[^unhcr]: Figures of UNHCR for 2005.",
 )
 NOTE_LABEL: Final = Code(
     "C305",
     "A footnote's label with a space or a sign that labels do not have",
     why="It would be printed as it stands.",
     fix="use letters, digits and hyphens; to print the brackets, write \\[^.",
-    wrong="Arrivals rose.[^UNHCR figures]",
-    right="Arrivals rose.[^unhcr]",
+    wrong="Arrivals rose.[^UNHCR figures]\n\n[^UNHCR figures]: For 2005.",
+    right="Arrivals rose.[^unhcr]\n\n[^unhcr]: For 2005.",
 )
 NOTE_EMPTY: Final = Code(
     "C306",
     "A footnote without text",
     why="An empty note would be printed.",
     fix="write its text behind the colon.",
-    wrong="[^unhcr]:",
-    right="[^unhcr]: Figures of UNHCR.",
+    wrong="Arrivals rose.[^unhcr]\n\n[^unhcr]:",
+    right="Arrivals rose.[^unhcr]\n\n[^unhcr]: Figures of UNHCR.",
 )

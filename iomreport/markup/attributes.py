@@ -10,7 +10,7 @@ _ID = r"#\w[\w.:/+-]*"
 _PAIR = r'[A-Za-z][\w-]*=(?:"(?:[^"\\\n]|\\.)*"|[^\s{}"=]+)'
 _ONE = rf"(?:{_ID}|{_PAIR})"
 ATTRIBUTES = re.compile(rf"\{{[ \t\n]*{_ONE}(?:[ \t\n]+{_ONE})*[ \t\n]*\}}")
-LOOKS_LIKE = re.compile(r"(?<!\{)\{[ \t\n]*(?:#\w|[A-Za-z][\w-]*[ \t]*=)[^{}]*\}")
+LOOKS_LIKE = re.compile(r"(?<!\{)\{[ \t\n]*(?:#\w[\w.:/+-]*(?=[ \t\n}])|[A-Za-z][\w-]*[ \t]*=)[^{}]*\}")
 """What a reader of Markdown would take for attributes, right or wrong."""
 _BEHIND = re.compile(rf"(?:^|[ \t\n]+)({ATTRIBUTES.pattern})$")
 _PARTS = re.compile(rf"({_ID})|({_PAIR})")

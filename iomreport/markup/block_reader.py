@@ -30,6 +30,7 @@ from iomreport.markup.table_reader import TableReader
 
 _CAPTION = re.compile(r":[ \t]+(?=\S)")
 _HASHES = re.compile(r"#{1,6}\s*")
+_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}(?=[ \t]*$)")
 _WIDTH = re.compile(r"[1-9]\d?|100")
 
 
@@ -86,9 +87,10 @@ class BlockReader:
         return self.source.start_of(token.map[0] if token.map else 0)
 
     def _content(self, inline: Token) -> Content:
-        row, _ = inline.map or (0, 0)
+        row, stop = inline.map or (0, 0)
+        first = inline.content.partition("\n")[0].rstrip()
         # The parser takes a first line of non-breaking spaces off together with its end.
-        while inline.content and not self.source.lines[row].strip():
+        while row < stop - 1 and not self.source.lines[row].rstrip().endswith(first):
             row += 1
         return Content(self.source, inline.content, row)
 
@@ -197,7 +199,8 @@ class BlockReader:
         text = token.content
         match token.type:
             case "hr":
-                text = self.source.lines[row][at.column - self.source.column if at.column else 0 :]
+                if rule := _RULE.search(self.source.lines[row]):
+                    text, at = rule[0], self.source.at(row, rule.start(), len(rule[0]))
                 self._report(codes.RULE, at, "a horizontal line is not known")
             case "definition":
                 text = " ".join(line.strip() for line in self.source.lines[row:stop])

@@ -9,7 +9,7 @@ _SIGNS = re.compile(
     r"[\\`*\[\]]"
     # An underscore in the midst of a word means nothing.
     rf"|(?<!{_ALNUM}{_ALNUM})_|_(?!{_ALNUM}{_ALNUM})"
-    r"|&(?=#?\w)"
+    r"|&(?=#?\w+;)"
     r"|<(?![ \d])"
     r"|\{(?=[ ]*(?:#\w|[A-Za-z][\w-]*[ ]*=|continue\}))"
 )

@@ -19,18 +19,18 @@ from iomreport.markup.footnotes import Footnotes
 from iomreport.markup.margin import Margin
 from iomreport.markup.nodes import Emphasis, Inline, LineBreak, Link, Reference, Span, Strong, Text
 from iomreport.markup.places import Content
+from iomreport.markup.targets import can_be_opened
 
 _MARKED = re.compile(r"[\\`*_\[<&{]| \n")
 """Without any of these, content is plain text."""
 _SOFT = re.compile(r"[ \t]*\n[ \t]*")
 _HARD = re.compile(r" *\\?\n[ \t]*")
-_OPENS_SOMETHING = re.compile(r"(?:https?|ftp|mailto|tel):\S", re.IGNORECASE)
 _REPLACEMENT = re.compile(r"&#(?:x0*fffd|0*65533);", re.IGNORECASE)
 
 _MESSAGES: dict[Code, str] = {
     codes.NOTE_LABEL: "{} looks like a footnote, but its label cannot be read",
     codes.TARGET: "{} looks like a link, but its address cannot be read",
-    codes.COMMENT: "a comment is a remark or an allowance; this one is printed",
+    codes.COMMENT: "a comment is a remark, an allowance or a sum; this one is printed",
     codes.COMMENT_OPEN: "this comment has no end; it is printed",
 }
 
@@ -218,7 +218,7 @@ class _Line:
         is_reference = target.startswith("#")
         if title and not (is_reference and title == "page"):
             self._report(codes.TITLE, at, f'the title "{title}" is shown nowhere')
-        if len(target) < 2 or not (is_reference or _OPENS_SOMETHING.match(target)):
+        if len(target) < 2 or not (is_reference or can_be_opened(target)):
             self._report(codes.TARGET, at, f'"{target}" is no web address, mailbox or reference')
         if is_reference:
             return Reference(target[1:], content, title == "page", location=at)

@@ -37,8 +37,9 @@ def read_document(
 ) -> Document:
     """The prose of a Markdown text with the remarks and allowances in its comments; otherwise like `read`."""
     found = Findings() if findings is None else findings
-    source = Source(_NEWLINE.sub("\n", text), path, line, column)
-    source.text = _without_refused(source, found)
+    text = _NEWLINE.sub("\n", text)
+    source = Source(_REFUSED.sub("\ufffd", text), path, line, column)
+    _check_characters(text, source, found)
     tokens: list[Token] = []
     PARSER.block.parse(source.text, PARSER, {}, tokens)
     _check_depth(tokens, source, found)
@@ -55,18 +56,14 @@ def read_document(
 
     if findings is None and found.errors:
         raise ContentError(found.errors)
-    return Document(prose, tuple(margin.remarks), tuple(margin.allowances))
+    return Document(prose, tuple(margin.remarks), tuple(margin.allowances), tuple(margin.sums))
 
 
-def _without_refused(source: Source, findings: Findings) -> str:
-    """The text with a replacement character for each that is refused."""
-    if not _REFUSED.search(source.text):
-        return source.text
-    for row, line in enumerate(source.lines):
-        for bad in _REFUSED.finditer(line):
-            message = f"the character U+{ord(bad[0]):04X} cannot stand in a document"
-            findings.add(CHARACTER.at(source.at(row, bad.start()), message))
-    return _REFUSED.sub("\ufffd", source.text)
+def _check_characters(text: str, source: Source, findings: Findings) -> None:
+    for bad in _REFUSED.finditer(text):
+        start = text.rfind("\n", 0, bad.start()) + 1
+        at = source.at(text.count("\n", 0, start), bad.start() - start)
+        findings.add(CHARACTER.at(at, f"the character U+{ord(bad[0]):04X} cannot stand in a document"))
 
 
 def _check_depth(tokens: list[Token], source: Source, findings: Findings) -> None:
