@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 from typing import Any, Final
 
 DEFERRED: Final[dict[str, str]] = {
+    "template lint": "iomreport.document.lint",
     "template compiler": "iomreport.document.compiler",
     "integrity": "iomreport.word.integrity",
     "table grids": "iomreport.document.grids",
@@ -43,6 +44,9 @@ def load_public(name: str) -> Any:
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "build": ("iomreport.commands.build", "Build documents."),
+    "check": ("iomreport.commands.check", "Find what is wrong with content and templates."),
+    "explain": ("iomreport.commands.explain", "Say what the code of a message means."),
+    "schema": ("iomreport.commands.schema", "Write JSON Schemas, for editors that complete and check while typing."),
     "list": ("iomreport.commands.listing", "List countries, projects, themes, targets or remarks."),
     "template": ("iomreport.commands.template", "Write, check and describe templates."),
 }

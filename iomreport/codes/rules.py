@@ -179,3 +179,11 @@ SETTINGS: Final = Code(
     wrong='[severity]\nC45 = "off"',
     right='[severity]\nC450 = "off"',
 )
+UNKNOWN_CODE: Final = Code(
+    "C482",
+    "a code that does not exist",
+    why="Nothing can be said about it.",
+    fix="see all codes: iomreport explain",
+    wrong="iomreport explain C30l",
+    right="iomreport explain C301",
+)

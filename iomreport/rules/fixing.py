@@ -1,0 +1,153 @@
+"""Mending what is mechanical: quotes, dashes, spaces, list markers, the order of keys.
+
+Only the parts concerned are replaced. Each kind of change to a file is kept only if the file, read again, says the same
+as before: the same tree but for typography, the same values, and no finding that was not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from iomreport.diagnostics import Findings
+from iomreport.markup.dialect import PARSER
+from iomreport.markup.reader import read_document
+from iomreport.rules.key_order import ordered_keys
+from iomreport.rules.prose_fixes import prose_changes, trailing_spaces
+from iomreport.rules.typography import Change, bare
+from iomreport.source.front_matter import split
+from iomreport.source.loader import STRATEGY
+from iomreport.source.reading import Reading
+from iomreport.source.text_file import decode
+from iomreport.source.yaml_reader import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a file says, for comparison."""
+
+    said: str
+    faults: int
+
+
+def fix_content(project: Path) -> dict[str, int]:
+    """Mend the content files of a project; the files that were changed, each with how many places."""
+    changed: dict[str, int] = {}
+    language = _language(project)
+    for file in sorted((project / "content").rglob("*")):
+        path = file.relative_to(project).as_posix()
+        if file.suffix not in (".md", ".yaml") or file.name == "README.md" or not file.is_file():
+            continue
+        try:
+            content = file.read_bytes()
+        except OSError:
+            continue
+        text = decode(content, path, Findings())
+        if text is None or "\r" in content.decode("utf-8-sig", "replace") or "\ufffd" in text:
+            # What cannot be read is the check's to report; other line ends are another program's, and stay.
+            continue
+        mended, count = mend(text, path, language)
+        if mended != text:
+            mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
+            _replace(file, mark + mended.encode())
+            changed[path] = count
+    return changed
+
+
+def _language(project: Path) -> str:
+    frame = Reading(project).yaml(STRATEGY, required=False)
+    value = frame.value.get("language") if frame is not None and isinstance(frame.value, dict) else None
+    return value if isinstance(value, str) else "en"
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write beside and rename, so that a file is whole at every moment."""
+    fresh = file.with_name(f".{file.name}.mending")
+    fresh.write_bytes(content)
+    fresh.replace(file)
+
+
+def mend(text: str, path: str, language: str) -> tuple[str, int]:
+    """The text of a content file, mended, and in how many places."""
+    if path.endswith(".md"):
+        kinds: tuple[Callable[[str], Sequence[Change]], ...] = (
+            trailing_spaces,
+            list_markers,
+            lambda each: _in_body(each, path, language),
+        )
+        meaning = markdown_meaning
+    else:
+        kinds = (trailing_spaces, lambda each: ordered_keys(each, path))
+        meaning = yaml_meaning
+    count = 0
+    for kind in kinds:
+        # A change can make room for the next one of its kind; each round says less than the one before.
+        for _ in range(50):
+            changes = kind(text)
+            if not changes:
+                break
+            mended = spliced(text, changes)
+            before, after = meaning(text, path), meaning(mended, path)
+            if mended == text or after.said != before.said or after.faults > before.faults:
+                break
+            text, count = mended, count + len(changes)
+    return text, count
+
+
+def spliced(text: str, changes: Sequence[Change]) -> str:
+    """The text with its changed parts, and all the rest as it was."""
+    parts: list[str] = []
+    position = 0
+    for change in sorted(changes):
+        if change.start < position:
+            continue
+        parts += (text[position : change.start], change.text)
+        position = change.end
+    return "".join((*parts, text[position:]))
+
+
+def markdown_meaning(text: str, path: str) -> _Meaning:
+    """The tree of a Markdown file and the values of its front matter."""
+    findings = Findings()
+    front = split(text, path, findings)
+    document = read_document(front.body, path, front.body_line, 1, findings)
+    margin = [*(each[:-1] for each in document.remarks), *(each[:-1] for each in document.allowances)]
+    margin += [each[:-1] for each in document.sums]
+    values = front.yaml.value if front.yaml is not None else None
+    return _Meaning(bare(f"{values!r} {document.prose!r} {margin!r}"), len(findings.items))
+
+
+def yaml_meaning(text: str, path: str) -> _Meaning:
+    """The values of a YAML file; the order of keys says nothing."""
+    findings = Findings()
+    read = read_yaml(text, path, findings)
+    value = None if read is None else read.value
+    return _Meaning(json.dumps(value, sort_keys=True, default=repr), len(findings.items))
+
+
+def _in_body(text: str, path: str, language: str) -> list[Change]:
+    front = split(text, path, Findings())
+    offset = len(text) - len(front.body)
+    changes = prose_changes(front.body, path, language)
+    return [Change(offset + start, offset + end, new) for start, end, new in changes]
+
+
+def list_markers(text: str) -> list[Change]:
+    """Bullets as `-`, numbers as `1.`"""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    changes: list[Change] = []
+    for token in PARSER.parse(text, {}):
+        if token.type != "list_item_open" or token.map is None or token.markup not in ("*", "+", ")"):
+            continue
+        start = starts[token.map[0]]
+        line = text[start : starts[token.map[0] + 1] - 1]
+        wanted = f"{token.info})" if token.markup == ")" else token.markup
+        column = line.find(wanted)
+        if column >= 0:
+            end = start + column + len(wanted)
+            changes.append(Change(end - 1, end, "." if token.markup == ")" else "-"))
+    return changes

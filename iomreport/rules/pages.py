@@ -1,0 +1,61 @@
+"""The documentation of each kind of finding, made from its code: what, why, wrong, right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from iomreport.diagnostics import Code
+
+_AREAS = {"C": "Content", "T": "Templates", "X": "Output"}
+INDEX = "README.md"
+
+
+def page(code: Code) -> str:
+    """The page of a code, in Markdown."""
+    title = code.title[:1].upper() + code.title[1:]
+    parts = [f"# {code.id}: {title}", f"Severity: {code.severity}", code.why]
+    if code.wrong:
+        parts.append(f"## Wrong\n\n{_fenced(code.wrong)}")
+    if code.right:
+        parts.append(f"## Right\n\n{_fenced(code.right)}")
+    if code.fix:
+        parts.append(f"## How to mend it\n\n{code.fix[:1].upper()}{code.fix[1:].rstrip('.')}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _fenced(text: str) -> str:
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def pages(codes: Mapping[str, Code]) -> dict[str, str]:
+    """The pages of all codes and their index, by file name."""
+    found = {f"{code.id}.md": page(code) for code in codes.values()}
+    lines = ["# Findings", "", "Every message carries a code; this is what each means."]
+    area = ""
+    for code in codes.values():
+        name = _AREAS.get(code.id[0], "Further findings")
+        if name != area:
+            area = name
+            lines += ["", f"## {area}", "", "| code | severity | what |", "|---|---|---|"]
+        lines.append(f"| [{code.id}]({code.id}.md) | {code.severity} | {code.title.replace('|', '&#124;')} |")
+    return {INDEX: "\n".join(lines) + "\n", **found}
+
+
+def write_pages(codes: Mapping[str, Code], folder: Path) -> int:
+    """Write all pages into a folder, and delete those of codes that are gone; how many files changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted, changed = pages(codes), 0
+    for file in folder.glob("*.md"):
+        if file.name not in wanted:
+            file.unlink()
+            changed += 1
+    for name, text in wanted.items():
+        file = folder / name
+        if not file.is_file() or file.read_text("utf-8") != text:
+            file.write_text(text, "utf-8", newline="\n")
+            changed += 1
+    return changed
