@@ -12,9 +12,8 @@ from iomreport.diagnostics import Location, OutputError
 from iomreport.word.seal import is_as_built
 
 _SHARING = {errno.ETXTBSY, errno.EBUSY}
-_OWNER_PREFIX = 2
-"""Word's owner file replaces the first two characters of a long name."""
-_LONG_NAME = 8
+_OWNER_STEM = 6
+"""Word's owner file, `~$…`, drops up to two characters of a name so that a longer one keeps its length."""
 
 
 def write_output(path: Path, content: bytes, shown: str, *, force: bool = False, sync: bool = False) -> bool:
@@ -81,7 +80,7 @@ def _umask() -> int:
 def _is_open(path: Path) -> bool:
     """Whether an owner file says that Word or LibreOffice has the document open."""
     name = path.name
-    word = f"~${name[_OWNER_PREFIX:] if len(path.stem) >= _LONG_NAME else name}"
+    word = f"~${name[min(max(len(path.stem) - _OWNER_STEM, 0), 2) :]}"
     return any((path.parent / owner).exists() for owner in (word, f"~${name}", f".~lock.{name}#"))
 
 

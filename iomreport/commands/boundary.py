@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import traceback
+from collections.abc import Sequence
 
 import click
 
@@ -15,10 +16,10 @@ from iomreport.version import VERSION
 DONE, ERRORS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def guarded(command: click.Command) -> int:
-    """Run a command; its exit code."""
+def guarded(command: click.Command, arguments: Sequence[str] | None = None) -> int:
+    """Run a command with the arguments of the process, or others; its exit code."""
     try:
-        result = command.main(standalone_mode=False)
+        result = command.main(arguments, prog_name="iomreport", standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except click.exceptions.Exit as stop:
         return stop.exit_code
