@@ -15,6 +15,9 @@ from typing import Any, Final
 DEFERRED: Final[dict[str, str]] = {
     "template lint": "iomreport.document.lint",
     "template compiler": "iomreport.document.compiler",
+    "fonts": "iomreport.layout.fonts",
+    "layout": "iomreport.layout.choice",
+    "kept layouts": "iomreport.layout.keep",
     "integrity": "iomreport.word.integrity",
     "table grids": "iomreport.document.grids",
     "docxtpl": "docxtpl",

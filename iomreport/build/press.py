@@ -9,14 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from iomreport.build.fingerprints import content_digest
+from iomreport.build.pages import number_pages
 from iomreport.build.pictures import picture_reader
 from iomreport.codes.output import UNSOUND
-from iomreport.diagnostics import Location, OutputError
+from iomreport.diagnostics import Findings, Location, OutputError
 from iomreport.document.assemble import Document, Imprint, Packer, assemble
 from iomreport.document.context import Context
 from iomreport.document.references import Target, targets
 from iomreport.document.template import Shelf, Template
 from iomreport.document.view import labels, make_context, template_values
+from iomreport.layout.engine import LayoutEngine
 from iomreport.markup.nodes import Figure
 from iomreport.model.strategy import Strategy
 from iomreport.registry import load
@@ -24,6 +26,7 @@ from iomreport.version import VERSION
 from iomreport.word.deflate import deflater
 from iomreport.word.fragments import Picture
 from iomreport.word.properties import CoreProperties
+from iomreport.word.seal import PIECE
 
 VARIABLES = ("date", "recipient", "reference")
 """What a caller can set for templates to show."""
@@ -48,13 +51,17 @@ class Press:
     strategy: Strategy
     deflate: str = "auto"
     plain: bool = False
+    layout: LayoutEngine | None = None
     verify: bool = False
     """Whether every document is looked through for faults before it is given out."""
     picture: Callable[[Figure], Picture] | None = None
     """Gives the image of a figure; by default from the project's folder."""
     shelf: Shelf = field(init=False)
     packer: Packer = field(init=False)
+    findings: Findings = field(default_factory=Findings)
+    """Warnings that concern no single document, such as a font in the place of another."""
     words: Mapping[str, str] = field(init=False)
+    _fonts: dict[str, str] = field(default_factory=dict[str, str])
     references: Mapping[str, Target] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,9 +86,14 @@ class Press:
         """A document with its variables; a plain one carries neither origin nor addresses."""
         own = {name: variables.get(name, "") for name in VARIABLES}
         context = replace(ready.context, **own, variables=dict(variables))
-        origin = None if plain else origin_of(ready, template)
+        origin = None if plain else origin_of(ready, template) | self._layout_of(template)
         imprint = Imprint(ready.core, origin, self.references, self.words)
-        document = assemble(template, template_values(context), self.packer, imprint)
+        values = template_values(context)
+
+        def lay(pages: Mapping[str, str]) -> Document:
+            return assemble(template, values, self.packer, imprint, pages)
+
+        document = number_pages(lay, self.layout, ready.target) if self.layout else lay({})
         if self.verify:
             faults = load("integrity").find_faults(document.content)
             if faults:
@@ -98,6 +110,18 @@ class Press:
     ) -> Document:
         """The document of an extract. `digests` are those of its fields."""
         return self.print(self.ready(extract, target, digests), template, variables, plain=self.plain)
+
+    def _layout_of(self, template: Template) -> dict[str, str]:
+        """The engine that lays documents out, and the fonts that it has for the template's."""
+        if self.layout is None:
+            return {"iomreport.layout": "none"}
+        fonts = load("fonts")
+        key = template.compiled.digest
+        if key not in self._fonts:
+            uses = fonts.fonts_of({member.name: member for member in template.compiled.members})
+            self._fonts[key] = fonts.fingerprint(uses)[:PIECE]
+            self.findings.extend(fonts.font_findings(uses, template.name))
+        return {"iomreport.layout": self.layout.name, "iomreport.fonts": self._fonts[key]}
 
 
 def core_of(extract: Strategy, target: str) -> CoreProperties:

@@ -14,9 +14,11 @@ from iomreport.build.targets import parse_targets
 from iomreport.codes.output import UNKNOWN_VARIABLE
 from iomreport.commands.boundary import DONE, ERRORS
 from iomreport.commands.project import project_folder
-from iomreport.diagnostics import UsageError
+from iomreport.diagnostics import Findings, UsageError
+from iomreport.layout.engine import LayoutEngine
 from iomreport.nearest import nearest
 from iomreport.printer import print_diagnostics
+from iomreport.registry import load as load_deferred
 from iomreport.source import load
 
 _MOST_SHOWN = 8
@@ -32,6 +34,13 @@ _MOST_SHOWN = 8
 @click.option("--force", is_flag=True, help="Replace documents that were edited; a copy is kept beside them.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--plain", is_flag=True, help="Build without origin and addresses in the documents.")
+@click.option(
+    "--layout",
+    type=click.Choice(["auto", "embedded", "libreoffice", "none"]),
+    default="auto",
+    show_default=True,
+    help="What lays the pages out, for the numbers in the contents.",
+)
 @click.option("--verify", is_flag=True, help="Look through every document for faults before it is written.")
 @click.pass_obj
 def command(
@@ -43,6 +52,7 @@ def command(
     force: bool,
     quiet: bool,
     plain: bool,
+    layout: str,
     verify: bool,
 ) -> int:
     """Build documents: strategy, countries, a country's slug or ISO code, theme:ID.
@@ -55,11 +65,27 @@ def command(
     wanted = parse_targets(strategy, targets)
     where = Path.cwd() / output if output else folder / "output"
     settings = Settings(where, Path.cwd() / template if template else None, variables, force)
-    run = run_build(Press(folder, strategy, plain=plain, verify=verify), wanted, settings, None if quiet else _say)
-    print_diagnostics([each for outcome in run.failed for each in outcome.findings], stream=sys.stderr, project=folder)
+    findings = Findings()
+    engine = open_engine(layout, findings)
+    press = Press(folder, strategy, plain=plain, layout=engine, verify=verify, findings=findings)
+    try:
+        run = run_build(press, wanted, settings, None if quiet else _say)
+    finally:
+        if engine is not None:
+            engine.close()
+    findings.extend(each for outcome in run.failed for each in outcome.findings)
+    print_diagnostics(findings.items, stream=sys.stderr, project=folder)
     if not quiet:
         _summarize(run, where)
     return ERRORS if run.failed else DONE
+
+
+def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
+    """The layout engine of a build, which keeps its layouts; the caller closes it. Raises `LayoutError`."""
+    if name == "none":
+        return None
+    engine: LayoutEngine | None = load_deferred("layout").choose(name, False, findings)
+    return None if engine is None else load_deferred("kept layouts").KeepingEngine(engine)
 
 
 def parse_variables(assignments: Iterable[str]) -> dict[str, str]:

@@ -57,9 +57,10 @@ class Packer:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An assembled document: its bytes, and what its contents list."""
+    """An assembled document: its bytes, what its contents list, and the bookmarks whose pages it prints."""
 
     content: bytes
+    paged: tuple[str, ...]
     headings: tuple[Entry, ...]
     captions: tuple[Entry, ...]
     notes: int
@@ -138,7 +139,9 @@ def assemble(
         members = [member for member in members if member.name != CUSTOM]
         sealed = write_custom(compiled.custom, (*own, (SEAL, seal_of(members))))
         members.append(packer.member(CUSTOM, sealed))
-    return Document(write_package(members), headings, captions, len(settlement.notes))
+    entries = {entry.bookmark for entry in (*headings, *captions)}
+    paged = tuple(sorted(entries | settlement.paged))
+    return Document(write_package(members), paged, headings, captions, len(settlement.notes))
 
 
 def _write_origin(

@@ -43,6 +43,8 @@ class Settlement:
     bookmarks: dict[str, int] = field(default_factory=dict[str, int])
     sequences: Counter[str] = field(default_factory=Counter[str])
     controls: Counter[str] = field(default_factory=Counter[str])
+    paged: set[str] = field(default_factory=set[str])
+    """Bookmarks whose page a reference prints."""
     _open: set[str] = field(default_factory=set[str])
     _cited: Counter[str] = field(default_factory=Counter[str])
 
@@ -127,6 +129,7 @@ class Settlement:
         bookmark, words = target
         rpr = f"<w:rPr>{reference.properties}</w:rPr>" if reference.properties else ""
         if reference.page:
+            self.paged.add(bookmark)
             page = self.pages.get(bookmark, "")
             return complex_field(f"PAGEREF {bookmark} \\h", f"<w:r>{rpr}<w:t>{page}</w:t></w:r>", reference.properties)
         if reference.runs:
