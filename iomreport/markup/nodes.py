@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from iomreport.markup.grid import lay_out
@@ -246,9 +246,13 @@ Node = Inline | Block | Item | Row | Cell
 
 @dataclass(frozen=True, slots=True)
 class Prose(Placed):
-    """The value of a prose field: blocks in reading order. Empty prose is false."""
+    """The value of a prose field: blocks in reading order. Empty prose is false.
+
+    `address` is the field's stable name in the strategy, once it belongs to one.
+    """
 
     blocks: tuple[Block, ...] = ()
+    address: str = field(default="", compare=False, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "blocks", _filled(self.blocks))

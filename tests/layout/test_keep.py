@@ -1,0 +1,107 @@
+"""No document is laid out twice, and one that differs is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import layout_documents as documents
+import pytest
+from docx import Document
+
+from iomreport.layout.keep import KeepingEngine, layout_folder
+
+
+@dataclass
+class Counting:
+    """An engine that counts what it is asked."""
+
+    name: str = "counting 1"
+    asked: list[str] = field(default_factory=list[str])
+    closed: bool = False
+
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = "") -> dict[str, str]:
+        self.asked.append(called)
+        return {name: str(number) for number, name in enumerate(bookmarks, 1)}
+
+    def pdf(self, document: bytes, called: str = "") -> bytes:
+        return b"%PDF-"
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def retitled(document: bytes, title: str) -> bytes:
+    opened = Document(BytesIO(document))
+    opened.core_properties.title = title
+    return documents.saved(opened)
+
+
+def test_a_document_is_laid_out_once(tmp_path: Path) -> None:
+    engine = Counting()
+    keeping = KeepingEngine(engine, tmp_path)
+    document, names = documents.report(1)
+    first = keeping.pages(document, names, "a")
+    assert keeping.pages(document, names, "b") == first
+    assert engine.asked == ["a"]
+
+
+def test_a_layout_outlives_the_run(tmp_path: Path) -> None:
+    engine = Counting()
+    document, names = documents.report(1)
+    first = KeepingEngine(engine, tmp_path).pages(document, names, "a")
+    assert KeepingEngine(engine, tmp_path).pages(document, names, "b") == first
+    assert engine.asked == ["a"]
+
+
+def test_properties_change_no_page(tmp_path: Path) -> None:
+    engine = Counting()
+    keeping = KeepingEngine(engine, tmp_path)
+    document, names = documents.report(1)
+    keeping.pages(retitled(document, "One"), names, "a")
+    keeping.pages(retitled(document, "Two"), names, "b")
+    assert engine.asked == ["a"]
+
+
+def test_another_text_another_engine_and_other_bookmarks_are_laid_out(tmp_path: Path) -> None:
+    engine = Counting()
+    keeping = KeepingEngine(engine, tmp_path)
+    document, names = documents.report(1)
+    keeping.pages(document, names, "text")
+    keeping.pages(documents.report(2)[0], names, "other text")
+    keeping.pages(document, names[:1], "other bookmarks")
+    engine.name = "counting 2"
+    keeping.pages(document, names, "other engine")
+    assert engine.asked == ["text", "other text", "other bookmarks", "other engine"]
+
+
+def test_a_kept_layout_cannot_be_spoiled_by_its_reader(tmp_path: Path) -> None:
+    keeping = KeepingEngine(Counting(), tmp_path)
+    document, names = documents.report(1)
+    keeping.pages(document, names).clear()
+    assert len(keeping.pages(document, names)) == len(names)
+
+
+def test_a_spoiled_file_is_laid_out_anew(tmp_path: Path) -> None:
+    engine = Counting()
+    document, names = documents.report(1)
+    KeepingEngine(engine, tmp_path).pages(document, names, "a")
+    for path in tmp_path.iterdir():
+        path.write_text("{", "utf-8")
+    assert KeepingEngine(engine, tmp_path).pages(document, names, "b")["_Toc200000001"] == "1"
+    assert engine.asked == ["a", "b"]
+
+
+def test_nothing_is_kept_on_disk_where_the_user_wants_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IOMREPORT_CACHE", "")
+    assert layout_folder() is None
+    document, names = documents.report(1)
+    assert KeepingEngine(Counting()).pages(document, names)
+
+
+def test_closing_closes_the_engine(tmp_path: Path) -> None:
+    engine = Counting()
+    KeepingEngine(engine, tmp_path).close()
+    assert engine.closed
