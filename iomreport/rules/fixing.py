@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import cast
 
 from iomreport.diagnostics import Findings
 from iomreport.markup.dialect import PARSER
+from iomreport.markup.normal import Placed
 from iomreport.markup.reader import read_document
 from iomreport.rules.key_order import ordered_keys
 from iomreport.rules.prose_fixes import prose_changes, trailing_spaces
@@ -116,7 +118,19 @@ def markdown_meaning(text: str, path: str) -> _Meaning:
     margin = [*(each[:-1] for each in document.remarks), *(each[:-1] for each in document.allowances)]
     margin += [each[:-1] for each in document.sums]
     values = front.yaml.value if front.yaml is not None else None
-    return _Meaning(bare(f"{values!r} {document.prose!r} {margin!r}"), len(findings.items))
+    return _Meaning(f"{values!r} {_said(document.prose)} {margin!r}", len(findings.items))
+
+
+def _said(value: object) -> str:
+    """A tree without its places and its typography."""
+    if isinstance(value, str):
+        return json.dumps(bare(value))
+    if isinstance(value, tuple):
+        return f"({','.join(map(_said, cast('tuple[object, ...]', value)))})"
+    if isinstance(value, Placed):
+        inner = (_said(getattr(value, each.name)) for each in fields(value) if each.compare)
+        return f"{type(value).__name__}({','.join(inner)})"
+    return repr(value)
 
 
 def yaml_meaning(text: str, path: str) -> _Meaning:

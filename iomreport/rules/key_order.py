@@ -54,8 +54,8 @@ def _records(value: object, at: KeyPath, shape: Shape) -> Iterator[tuple[KeyPath
 
 def _change(text: str, read: YamlText, at: KeyPath, record: type[Record]) -> Change | None:
     keys = [path for path in read.keys if path[:-1] == at and len(path) == len(at) + 1]
-    # Remarks are about what stands before them.
-    order = sorted(shapes_of(record), key=lambda name: name == "remarks")
+    # A name says whose the keys are; remarks are about what stands before them.
+    order = sorted(shapes_of(record), key=lambda name: (name == "remarks", name != "names"))
     if len(keys) < 2 or any(str(key[-1]) not in order for key in keys):
         return None
     wanted = sorted(keys, key=lambda key: order.index(str(key[-1])))

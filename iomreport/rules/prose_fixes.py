@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from iomreport.diagnostics import Findings, Location
 from iomreport.markup.nodes import Heading, Text
@@ -51,9 +53,9 @@ def prose_changes(text: str, path: str, language: str) -> list[Change]:
 def _placed(text: str, offset: int, words: str, language: str) -> list[Change]:
     """The changes of some words, at their places in the file: the words and the file are read side by side."""
     places = _alignment(text, offset, words)
-    changes: list[Change] = []
+    changes = list(_even(text, words, places))
     for start, end, new in improved(words, language):
-        if places is None or end > len(places) or start >= len(places):
+        if end > len(places):
             break
         first, last = places[start], places[end - 1] + 1
         written = text[first:last]
@@ -65,8 +67,15 @@ def _placed(text: str, offset: int, words: str, language: str) -> list[Change]:
     return changes
 
 
-def _alignment(text: str, offset: int, words: str) -> list[int] | None:
-    """Where each character of some words stands; None if they do not stand there as they are read."""
+def _even(text: str, words: str, places: list[int]) -> Iterator[Change]:
+    """Several spaces between two words of one line, which are read as one."""
+    for index, (place, following) in enumerate(pairwise(places)):
+        if words[index] == " " and following - place > 1 and text[place:following].strip(" ") == "":
+            yield Change(place, following, " ")
+
+
+def _alignment(text: str, offset: int, words: str) -> list[int]:
+    """Where each character of some words stands, as far as they stand there as they are read."""
     places: list[int] = []
     for character in words:
         if character == " ":

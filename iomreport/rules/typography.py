@@ -29,7 +29,7 @@ _QUOTES = {
     "sl": ("„", "“", "‚", "‘"),
 }
 """Opening and closing quotes, outer and inner, by language. Others are printed as English."""
-_FOUND = re.compile(r"[\"']| -{1,2} |(?<=\w)--(?=\w)| +(?=[,;!?](?:\s|$))|(?<=\S) {2,}(?=\S)")
+_FOUND = re.compile(r"[\"']| -{1,2} |(?<=\w)--(?=\w)| +(?=[,;!?](?:\s|$))")
 _BEFORE_OPENING = re.compile(r"(?:^|[\s(\[{/–—“‘„‚«‹-])$")
 _YEARS = re.compile(r"'\d\ds?\b")
 
@@ -51,11 +51,8 @@ def improved(text: str, language: str) -> Iterator[Change]:
                 yield Change(start, end, "’" if opens or between else inner_close)
         elif mark.strip(" ") in ("-", "--"):
             yield Change(start, end, mark.replace("--", "–").replace("-", "–"))
-        elif text[end : end + 1] in ",;!?":
-            if tag != "fr" and start:
-                yield Change(start, end, "")
-        else:
-            yield Change(start, end, " ")
+        elif tag != "fr" and start:
+            yield Change(start, end, "")
 
 
 _PLAIN = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚‹›", "'"), "–": "-", "\u00a0": " "})
