@@ -29,13 +29,22 @@ DEFERRED: Final[dict[str, str]] = {
 }
 
 
-_ERRORS = ("ContentError", "Diagnostic", "Location", "OutputError", "ReportError", "Severity", "TemplateError", "UsageError")
+_OF_DIAGNOSTICS = (
+    "ContentError",
+    "Diagnostic",
+    "Location",
+    "OutputError",
+    "ReportError",
+    "Severity",
+    "TemplateError",
+    "UsageError",
+)
 PUBLIC: Final[dict[str, str]] = {
     "build": "iomreport.build.single",
     "extract": "iomreport.document.extract",
     "load": "iomreport.source",
     "Strategy": "iomreport.model.strategy",
-    **dict.fromkeys(_ERRORS, "iomreport.diagnostics"),
+    **dict.fromkeys(_OF_DIAGNOSTICS, "iomreport.diagnostics"),
 }
 """The public names of the package, and the modules that define them."""
 

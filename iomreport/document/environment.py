@@ -64,10 +64,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        owner = getattr(obj, "__self__", None)
+        owner: object = getattr(obj, "__self__", None)
         if isinstance(owner, _JINJA) or isinstance(obj, _JINJA):
             return True
-        if isinstance(owner, _PLAIN) and cast("type[object]", type(owner)).__module__ in ("builtins", "markupsafe"):
+        if isinstance(owner, _PLAIN) and type(cast("object", owner)).__module__ in ("builtins", "markupsafe"):
             return super().is_safe_callable(obj)
         return any(obj is own for own in self.globals.values())
 

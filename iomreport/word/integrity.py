@@ -145,7 +145,8 @@ def rows_have_cells(opened: Opened) -> Iterator[str]:
 def notes_are_there(opened: Opened) -> Iterator[str]:
     for kind in ("footnote", "endnote"):
         part = opened.parts.get(f"word/{kind}s.xml")
-        known = set() if part is None else {note.get(f"{_NS}id") for note in part.iter(f"{_NS}{kind}")}
+        notes = [] if part is None else list(part.iter(f"{_NS}{kind}"))
+        known = {note.get(f"{_NS}id") for note in notes}
         for reference in opened.iter(f"{kind}Reference"):
             if reference.get(f"{_NS}id") not in known:
                 yield f"{kind} {reference.get(f'{_NS}id')} is not there"
