@@ -54,6 +54,8 @@ en:
   contents: Contents
   background: Background
   no: "No"
+  remarks:
+    - The words are few.
 """,
     "content/acronyms.yaml": """\
 - acronym: IOM

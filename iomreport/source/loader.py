@@ -16,17 +16,19 @@ from iomreport.model.address import assign_addresses
 from iomreport.model.record import Record
 from iomreport.model.strategy import Acronym, Foreword, Regional, Strategy, TitledProse
 from iomreport.model.theme import Theme
-from iomreport.nearest import did_you_mean
+from iomreport.nearest import did_you_mean, nearest
 from iomreport.source.country import CountryFolder, code_of, read_country
 from iomreport.source.cross_checks import Gathered, check_across
 from iomreport.source.folder_check import check_folders, country_folders
 from iomreport.source.reading import Reading
 from iomreport.source.regional import read_regional
+from iomreport.source.shapes import shapes_of
 from iomreport.source.titled import read_titled
 from iomreport.source.validation import build, build_list
-from iomreport.source.yaml_reader import YamlText
+from iomreport.source.yaml_reader import Plain, YamlText
 
 STRATEGY, THEMES = "content/strategy.yaml", "content/themes.yaml"
+ORDER = "countries"
 LABELS, ACRONYMS = "content/labels.yaml", "content/acronyms.yaml"
 
 
@@ -122,9 +124,7 @@ def _order(frame: YamlText | None, reading: Reading) -> list[tuple[str, Location
     folders = country_folders(reading.project)
     if frame is None:
         return [(slug, Location(STRATEGY)) for slug in folders]
-    countries = frame.value.get("countries") if isinstance(frame.value, dict) else None
-    value = {} if countries is None else {"countries": countries}
-    order = build(_Order, replace(frame, value=value), reading) if isinstance(frame.value, dict) else None
+    order = build(_Order, replace(frame, value=_order_of(frame)), reading) if isinstance(frame.value, dict) else None
     if order is None:
         return [(slug, Location(STRATEGY)) for slug in folders]
     known: list[tuple[str, Location]] = []
@@ -170,10 +170,23 @@ def _priorities_headings(frame: YamlText | None) -> tuple[str, ...]:
     return tuple(str(heading) for heading in headings) if isinstance(headings, tuple) else ()
 
 
+def _order_of(frame: YamlText) -> dict[str, Plain]:
+    """What strategy.yaml says of the order: the key of it, or one that is nearly it."""
+    if not isinstance(frame.value, dict):
+        return {}
+    key = (
+        ORDER
+        if ORDER in frame.value
+        else nearest(ORDER, (key for key in frame.value if key not in shapes_of(Strategy)))
+    )
+    return {} if key is None else {key: frame.value[key]}
+
+
 def _without_order(frame: YamlText) -> YamlText:
+    order = _order_of(frame)
     if not isinstance(frame.value, dict):
         return frame
-    return replace(frame, value={key: value for key, value in frame.value.items() if key != "countries"})
+    return replace(frame, value={key: value for key, value in frame.value.items() if key not in order})
 
 
 def _labels(reading: Reading) -> dict[str, dict[str, str]]:

@@ -43,6 +43,12 @@ def passage(value: str, mark: Mark, text: YamlText, findings: Findings) -> Passa
 
 
 def _folded(lines: list[str], value: str, line: int, column: int, path: str, findings: Findings) -> Passage:
+    below = [text for text in lines[1:] if text.strip()]
+    if below and all(text.startswith(" ") for text in below) and (len(below) > 1 or column % 2 == 0):
+        message = "this line is indented less than the ones below it"
+        location = Location(path, line, column, len(lines[0]))
+        findings.add(FOLDED_PARAGRAPHS.at(location, message, fix="indent all lines of the text alike."))
+        return Passage(value, line, column)
     first = next((number for number, here in enumerate(lines) if here.strip()), 0)
     for number, here in enumerate(lines[first + 1 :], first + 1):
         before = lines[number - 1]

@@ -9,7 +9,8 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
-from iomreport.codes.content_yaml import NOT_A_DATE, UNKNOWN_KEY
+from iomreport.codes.content_yaml import NOT_A_DATE, UNKNOWN_KEY, YAML_MALFORMED
+from iomreport.diagnostics import Location
 from iomreport.markup.document import Remark
 from iomreport.markup.nodes import Prose
 from iomreport.model.record import Places, Record
@@ -103,13 +104,19 @@ class _Draft:
                 continue
             places[key] = self.text.of_value(here)
             fields[key] = self._value(shape, item, here, places, key)
-        for index, remark in enumerate(cast("tuple[object, ...]", fields.get("remarks", ()))):
-            if isinstance(remark, str):
-                self.reading.remarks.append(Remark(remark, places[f"remarks[{index}]"]))
+        self._keep_remarks(value, at)
         return fields
 
+    def _keep_remarks(self, value: dict[str, Plain], at: KeyPath) -> None:
+        remarks = value.get("remarks")
+        if isinstance(remarks, tuple):
+            for index, remark in enumerate(remarks):
+                if isinstance(remark, str):
+                    place = self.text.of_value((*at, "remarks", index))
+                    self.reading.remarks.append(Remark(_SPACES.sub(" ", remark).strip(" "), place))
+
     def _unknown(self, key: str, at: KeyPath, names: list[str]) -> None:
-        meant = nearest(key, names)
+        meant = nearest(key, names) or next((name for name in names if key.startswith(f"{name} ")), None)
         fix = f"keys that can stand here: {', '.join(names)}." if names else "no further key can stand here."
         if meant is not None:
             fix = f"did you mean {meant}?"
@@ -122,7 +129,7 @@ class _Draft:
         """The value that the model takes; one of the wrong kind stays as it is, for the model to refuse."""
         match shape.kind, value:
             case (Kind.TEXT, str()):
-                return _SPACES.sub(" ", value).strip(" ") if "\n" in value else value
+                return self._text(value, at)
             case (Kind.PROSE, str()):
                 return self._prose(value, at)
             case (Kind.DATE, _):
@@ -135,9 +142,12 @@ class _Draft:
                     for index, item in enumerate(value)
                 )
             case (Kind.TABLE, dict()) if shape.item is not None:
+                # Remarks may stand in every set of keys; a list can be nothing else here.
+                self._keep_remarks(value, at)
                 return {
                     key: self._item(shape.item, item, (*at, key), places, f"{name}.{key}")
                     for key, item in value.items()
+                    if not (key == "remarks" and isinstance(item, tuple))
                 }
             case _:
                 return value
@@ -146,6 +156,32 @@ class _Draft:
         if shape.kind is not Kind.RECORD:
             places[name] = self.text.of_value(at)
         return self._value(shape, value, at, places, name)
+
+    def _text(self, value: str, at: KeyPath) -> str:
+        mark = self.text.values[at]
+        if mark.end_line > mark.line and not mark.style:
+            lines = self.text.lines[mark.line - 1 : mark.end_line]
+            items = [line for line in lines[1:] if line.lstrip(" ").startswith("- ")]
+            if items:
+                self._swallowed(lines.index(items[0]), lines, mark.line)
+                self.reported.add(at)
+                self.failed = True
+        if not mark.style and value.count('"') % 2:
+            message = "this text has a quote that is not the beginning of a pair"
+            fix = "put the whole text in quotes, or delete the sign."
+            self.reading.findings.add(YAML_MALFORMED.at(self.text.of_value(at), message, fix=fix))
+            self.reported.add(at)
+            self.failed = True
+        return _SPACES.sub(" ", value).strip(" ") if "\n" in value else value
+
+    def _swallowed(self, item: int, lines: list[str], first_line: int) -> None:
+        """An item of a list became part of the text before it: one of the two is not indented by steps of two."""
+        indents = [len(line) - len(line.lstrip(" ")) for line in lines]
+        wrong = 0 if indents[0] % 2 and indents[item] % 2 == 0 else item
+        location = Location(self.text.path, first_line + wrong, indents[wrong] + 1)
+        message = "this item is not indented like its list, so that two items would be one"
+        fix = "indent it like the items around it; put a text of several lines in quotes."
+        self.reading.findings.add(YAML_MALFORMED.at(location, message, fix=fix))
 
     def _prose(self, value: str, at: KeyPath) -> Prose:
         text = passage(value, self.text.values[at], self.text, self.reading.findings)

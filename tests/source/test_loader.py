@@ -147,6 +147,7 @@ def test_remarks_of_all_files_are_kept(project: Path) -> None:
     remarks = {remark.text: str(remark.location) for remark in load_edition(project).remarks}
     assert remarks == {
         "The strategy is a specimen.": f"{STRATEGY}:31:5",
+        "The words are few.": "content/labels.yaml:6:7",
         "The source never expands it.": "content/acronyms.yaml:5:7",
         "The background is short.": f"{CHAPTER}:5:1",
         "The sub-office has no telephone.": f"{COUNTRY}:27:11",
@@ -228,6 +229,10 @@ SPOILT = [
     ("content/labels.yaml", "contents: Contents", "contents: ‸3", "C123"),
     ("content/acronyms.yaml", "  expansion:", "  ‸expantion:", "C120"),
     (FOREWORD, "  name: Tina", "  ‸nam: Tina", "C120"),
+    (STRATEGY, "countries:\n  - albania", "‸countriess:\n  - albania", "C120"),
+    (STRATEGY, "  - kosovo", "   ‸- kosovo", "C110"),
+    (COUNTRY, 'fax: ["+355 42 578 35"]', 'fax: [‸+355 42 578 35"]', "C110"),
+    (PROJECTS, "title: A study", "‸title A study: the first", "C120"),
     # headings
     (CHAPTER, "# Background", "# ‸Backgroud", "C250"),
     (CHAPTER, "# Programmatic Priorities", "# ‸Programatic Priorities", "C250"),
