@@ -50,5 +50,7 @@ def _automatic(pdf: bool, findings: Findings) -> LayoutEngine | None:
         message = "the embedded engine makes the PDF, since LibreOffice is missing: it is not checked for accessibility"
         findings.add(ENGINE_REPLACED.at(None, message, fix="install LibreOffice Writer with its bridge to Python"))
         return EmbeddedEngine()
+    if pdf:
+        raise LayoutError(PDF_WITHOUT_ENGINE.at(None, "a PDF is asked for, and no layout engine is installed"))
     findings.add(NO_ENGINE.at(None, "neither rdocx nor LibreOffice is installed, so pages are not numbered"))
     return None
