@@ -106,6 +106,10 @@ class ReportError(Exception):
         self.project = project
         super().__init__("\n".join(f"{item.location or ''}: {item.message}" for item in self.diagnostics))
 
+    def __reduce__(self) -> tuple[type[ReportError], tuple[tuple[Diagnostic, ...], Path | None]]:
+        # An exception is pickled by its message alone; across processes the diagnostics must come along.
+        return type(self), (self.diagnostics, self.project)
+
 
 class ContentError(ReportError):
     """The content files cannot be used as they are."""
