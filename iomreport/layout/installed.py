@@ -23,6 +23,9 @@ PACKAGED = ("fontpkg.family", "fonts_ttf")
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "regular", "bold", "italic", "bold italic"
 SLOTS = ((REGULAR, False, False), (BOLD, True, False), (ITALIC, False, True), (BOLD_ITALIC, True, True))
 _USUAL_WEIGHT = {False: 400, True: 700}
+_VARIED = 50
+"""How far a variable font is from the usual weight: a file of that very weight is better, since LibreOffice before 7.5
+prints a variable font in one weight only; a file of another weight is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def _typeface(key: str, members: list[Face]) -> Typeface:
     for slot, bold, italic in SLOTS:
         fitting = [face for face in members if face.italic == italic and (face.bold == bold or face.variable)]
         if fitting:
-            faces[slot] = min(fitting, key=lambda face: abs(face.weight - _USUAL_WEIGHT[bold]))
+            usual = _USUAL_WEIGHT[bold]
+            faces[slot] = min(fitting, key=lambda face: _VARIED if face.variable else abs(face.weight - usual))
     return Typeface(name, faces)
 
 

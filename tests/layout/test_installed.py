@@ -37,6 +37,11 @@ def test_a_variable_font_is_regular_and_bold() -> None:
     assert faces == {REGULAR: upright, BOLD: upright, ITALIC: slanted, BOLD_ITALIC: slanted}
 
 
+def test_a_file_of_the_usual_weight_comes_before_a_variable_font_and_that_before_another_weight() -> None:
+    variable, bold, medium = face("Noto", variable=True), face("Noto", weight=700, bold=True), face("Noto", weight=500)
+    assert typefaces_of([variable, bold, medium])["noto"].faces == {REGULAR: variable, BOLD: bold}
+
+
 def test_the_first_of_two_files_of_a_face_is_taken() -> None:
     packaged, system = face("Lato", weight=400), face("Lato", weight=400)
     assert typefaces_of([packaged, system])["lato"].faces[REGULAR] is packaged
