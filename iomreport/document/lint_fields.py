@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from iomreport.document.lint_filters import ACCEPTED
+from iomreport.document.lint_scope import singular
 from iomreport.document.lint_types import PLACE, PROSE, Entity, Listing, Table, Type
 from iomreport.markup.nodes import Prose
 from iomreport.markup.walk import plain_text
@@ -60,9 +61,7 @@ def _usage(name: str, kind: Type) -> str:
     match kind:
         case Listing(item):
             last = name.rpartition(".")[2]
-            single = (
-                variable(item) if isinstance(item, Entity) else last.removesuffix("es" if last == "addresses" else "s")
-            )
+            single = variable(item) if isinstance(item, Entity) else singular(last)
             return f"{{% for {single if single != last else 'item'} in {name} %}}"
         case Entity(shown=False):
             return name

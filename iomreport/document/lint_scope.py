@@ -108,14 +108,15 @@ def _below(kind: Entity, name: str) -> str:
 
 def without_loop(kind: Type, words: str, name: str) -> tuple[str, str]:
     """Message and advice for a field asked of a list."""
-    single = _singular(words.rpartition(".")[2]) if words else "item"
+    single = singular(words.rpartition(".")[2]) if words else "item"
     message = f"{words or 'this'} is a list; its items have fields, the list has none"
     item = kind.item if isinstance(kind, Listing) else UNKNOWN
     near = nearest(name, item.fields) if isinstance(item, Entity) else name
     return message, f"write {{% for {single} in {words} %}} {{{{ {single}.{near or name} }}}} {{% endfor %}}"
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """What one item of a list is called."""
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") else "item"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else "item"
