@@ -19,6 +19,15 @@ DEFERRED: Final[dict[str, str]] = {
     "layout": "iomreport.layout.choice",
     "kept layouts": "iomreport.layout.keep",
     "integrity": "iomreport.word.integrity",
+    "batch run": "iomreport.build.batch",
+    "remote folders": "iomreport.build.remote",
+    "distributed": "distributed",
+    "fsspec": "fsspec",
+    "openpyxl": "openpyxl",
+    "rich progress": "rich.progress",
+    "rich console": "rich.console",
+    "batch report": "iomreport.build.report",
+    "destinations": "iomreport.build.destinations",
     "table grids": "iomreport.document.grids",
     "docxtpl": "docxtpl",
     "email-validator": "email_validator",
@@ -55,11 +64,13 @@ def load_public(name: str) -> Any:
 
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "batch": ("iomreport.commands.batch", "Build all documents of a plan that are not as they should be."),
     "build": ("iomreport.commands.build", "Build documents."),
     "check": ("iomreport.commands.check", "Find what is wrong with content and templates."),
     "explain": ("iomreport.commands.explain", "Say what the code of a message means."),
     "schema": ("iomreport.commands.schema", "Write JSON Schemas, for editors that complete and check while typing."),
     "list": ("iomreport.commands.listing", "List countries, projects, themes, targets or remarks."),
+    "verify": ("iomreport.commands.verify", "Check a delivery against its manifest."),
     "template": ("iomreport.commands.template", "Write, check and describe templates."),
 }
 """The verbs of the command: the module of each, and what it does in a line."""

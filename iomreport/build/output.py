@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from threading import get_ident
 
 from iomreport.codes.output import EDITED_OUTPUT, OPEN_ELSEWHERE, UNWRITABLE
 from iomreport.diagnostics import Location, OutputError
@@ -14,27 +16,39 @@ from iomreport.word.seal import is_as_built
 _SHARING = {errno.ETXTBSY, errno.EBUSY}
 _OWNER_STEM = 6
 """Word's owner file, `~$…`, drops up to two characters of a name so that a longer one keeps its length."""
+PART = ".part"
+"""How the names of files end that are being written, and begin with a dot."""
+_NUMBERS = count()
 
 
-def write_output(path: Path, content: bytes, shown: str, *, force: bool = False, sync: bool = False) -> bool:
+def write_output(
+    path: Path,
+    content: bytes,
+    shown: str,
+    *,
+    force: bool = False,
+    sync: bool = False,
+    mark: str = "",
+    as_built: Callable[[bytes], bool] = is_as_built,
+) -> bool:
     """Put a document in its place; false where the same bytes stand there already.
 
     The document is written beside and renamed, so that a reader never meets half a file. `shown` is how messages call
-    the file. With `force` an edited document is replaced, and a copy of it kept. Raises `OutputError`.
+    the file. With `force` an edited document is replaced, and a copy of it kept; `as_built` says whether one is not
+    edited. `mark` is part of the name of the file beside. Raises `OutputError`.
     """
     where = Location(shown)
     try:
         before = path.read_bytes() if path.exists() else None
-        if before == content:
+        if before is not None and before == content:
             return False
-        if _is_open(path):
+        if before is not None and _is_open(path):
             raise OutputError(OPEN_ELSEWHERE.at(where, OPEN_ELSEWHERE.title))
-        if before is not None and not is_as_built(before):
+        if before is not None and not as_built(before):
             if not force:
                 raise OutputError(EDITED_OUTPUT.at(where, EDITED_OUTPUT.title))
             path.replace(_copy_name(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content, sync=sync)
+        _replace(path, content, mark, sync=sync)
     except PermissionError as error:
         # Windows refuses to replace a file that is open; elsewhere a folder's rights do.
         code = OPEN_ELSEWHERE if os.name == "nt" and path.exists() else UNWRITABLE
@@ -45,20 +59,18 @@ def write_output(path: Path, content: bytes, shown: str, *, force: bool = False,
     return True
 
 
-def _replace(path: Path, content: bytes, *, sync: bool) -> None:
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-        beside = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            if sync:
-                os.fsync(file.fileno())
-        except BaseException:
-            file.close()
-            beside.unlink(missing_ok=True)
-            raise
+def _replace(path: Path, content: bytes, mark: str, *, sync: bool) -> None:
+    beside = path.parent / f".{os.getpid():x}-{get_ident():x}-{next(_NUMBERS):x}{mark}{PART}"
     try:
-        beside.chmod(0o666 & ~_umask())
+        file = _created(beside)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            if sync:
+                os.fsync(file)
+        finally:
+            os.close(file)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -71,10 +83,14 @@ def _replace(path: Path, content: bytes, *, sync: bool) -> None:
             os.close(folder)
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def _created(path: Path) -> int:
+    """A new file, open for writing; its folder is made where it does not exist."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, flags, 0o666)
 
 
 def _is_open(path: Path) -> bool:

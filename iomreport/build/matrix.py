@@ -1,0 +1,304 @@
+"""The documents of a plan: every target with every template, language, recipient and format, less what is excluded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from iomreport.build.current import MANIFEST
+from iomreport.build.formats import FORMATS
+from iomreport.build.patterns import Pattern, folded, read_pattern
+from iomreport.build.plan import Exclusion, Matrix, Override, Plan
+from iomreport.build.recipients import COUNTRY, ID, Recipient, read_recipients
+from iomreport.build.selections import Selected, Words
+from iomreport.codes.batch import NOTHING, RECIPIENT, SAME_OUTPUT, UNKNOWN_LANGUAGE, UNKNOWN_NAME, VARIABLE_NAME
+from iomreport.codes.output import NO_TEMPLATE
+from iomreport.diagnostics import ContentError, Diagnostic, Findings, Location
+from iomreport.model.record import Record
+from iomreport.model.strategy import Strategy
+from iomreport.nearest import did_you_mean
+
+NAMES = ("edition", "language", "format", "template", "kind", "target", "country.slug", "country.code", "theme.id")
+_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_MOST_COLLISIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to make: what it shows, with what, and its path below the output folder."""
+
+    selected: Selected
+    template: str
+    language: str
+    format: str
+    marked: bool
+    variables: tuple[tuple[str, str], ...]
+    output: str
+
+    @property
+    def target(self) -> str:
+        return self.selected.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """A matrix whose words have been read."""
+
+    targets: tuple[Selected, ...]
+    templates: tuple[str, ...]
+    languages: tuple[str, ...]
+    recipients: tuple[Recipient | None, ...]
+    formats: tuple[str, ...]
+    pattern: Pattern
+    variables: Mapping[str, str]
+    marked: bool
+    excluded: tuple[tuple[Exclusion, frozenset[Selected]], ...]
+    overrides: tuple[tuple[Override, frozenset[Selected]], ...]
+    location: Location | None
+
+
+class Batch:
+    """The documents of a plan over a strategy; they are made up as they are asked for, so a long plan takes no room.
+
+    `findings` are warnings. Raises `ContentError` with everything that is wrong, before anything is written.
+    """
+
+    def __init__(self, plan: Plan, strategy: Strategy, project: Path, variables: Mapping[str, str]) -> None:
+        self.strategy = strategy
+        self.project = project
+        self.findings = Findings()
+        self._own = dict(variables)
+        self._slugs = {country.code: country.slug for country in strategy.countries}
+        self._check_variables(plan, plan.variables)
+        words = Words(strategy, self.findings)
+        axes = [self._axes(plan, matrix, words) for matrix in plan.matrices]
+        self._matrices = [each for each in axes if each is not None]
+        self.count = 0
+        if not self.findings.errors:
+            self._check_paths()
+        if self.findings.errors:
+            raise ContentError(self.findings.sorted())
+        self.templates = tuple(dict.fromkeys(path for each in self._matrices for path in self._templates(each)))
+        self.lists = tuple(dict.fromkeys(matrix.recipients for matrix in plan.matrices if matrix.recipients))
+
+    def jobs(self) -> Iterator[Job]:
+        """The documents, in the order of the plan."""
+        for axes in self._matrices:
+            for entry in self._entries(axes):
+                if isinstance(entry, Job):
+                    yield entry
+
+    def _entries(self, axes: _Axes) -> Iterator[Job | Diagnostic]:
+        for selected in axes.targets:
+            templates = axes.templates or (f"templates/{selected.kind}.docx",)
+            for template in templates:
+                for language in axes.languages:
+                    for recipient in axes.recipients:
+                        if recipient is None or self._suits(recipient, selected):
+                            for format in axes.formats:
+                                if not _excluded(axes, selected, template, language, recipient, format):
+                                    yield self._job(axes, selected, template, language, recipient, format)
+
+    def _job(
+        self, axes: _Axes, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
+    ) -> Job | Diagnostic:
+        names = {
+            "edition": self.strategy.edition,
+            "language": language,
+            "format": FORMATS[format].suffix,
+            "template": PurePosixPath(template).stem,
+            "kind": selected.kind,
+            "target": selected.name.replace(":", "-"),
+            "country.code": selected.countries[0] if len(selected.countries) == 1 else "",
+            "theme.id": selected.themes[0] if len(selected.themes) == 1 else "",
+        }
+        names["country.slug"] = self._slugs.get(names["country.code"], "")
+        variables = dict(axes.variables)
+        marked = axes.marked
+        for override, targets in axes.overrides:
+            if selected in targets:
+                variables |= override.variables
+                marked = marked if override.marks is None else override.marks == "addresses"
+        if recipient is not None:
+            pairs = dict(zip(recipient.columns, recipient.values, strict=True))
+            names |= {f"recipient.{column}": value for column, value in pairs.items()}
+            variables |= {column: value for column, value in pairs.items() if column not in (ID, COUNTRY)}
+        path = axes.pattern.path(names)
+        if isinstance(path, Diagnostic):
+            return path
+        variables |= self._own
+        return Job(selected, template, language, format, marked, tuple(variables.items()), path)
+
+    def _suits(self, recipient: Recipient, selected: Selected) -> bool:
+        """A recipient with a country gets, of the extracts of single countries, that of its own."""
+        country = recipient.get(COUNTRY)
+        if not country or selected.kind != "country":
+            return True
+        own = self.strategy.country(country)
+        return own is not None and own.code == selected.countries[0]
+
+    def _templates(self, axes: _Axes) -> Iterable[str]:
+        return axes.templates or (f"templates/{selected.kind}.docx" for selected in axes.targets)
+
+    def _axes(self, plan: Plan, matrix: Matrix, words: Words) -> _Axes | None:
+        targets = (*words.targets(_placed(matrix, "targets", matrix.targets)), *map(words.choice, matrix.selections))
+        if not matrix.targets and not matrix.selections:
+            fix = "add targets, such as [strategy, countries], or selections"
+            self.findings.add(UNKNOWN_NAME.at(matrix.place(), "the matrix names no targets", fix=fix))
+        recipients = self._recipients(matrix)
+        columns = [f"recipient.{column}" for column in recipients[0].columns] if recipients else []
+        pattern = self._pattern(matrix, columns)
+        self._check_variables(matrix, matrix.variables)
+        for template, at in _placed(matrix, "templates", matrix.templates):
+            self._check_template(template, at)
+        if not matrix.templates:
+            for path in sorted({f"templates/{selected.kind}.docx" for selected in targets}):
+                self._check_template(path, matrix.place("targets"))
+        self._check_words(matrix, "formats", matrix.formats, FORMATS, "format")
+        self._check_languages(matrix)
+        ids = {choice.id for choice in matrix.selections}
+        own = {selected.name: selected for selected in targets if selected.name in ids}
+        excluded = tuple((each, self._chosen(each, each.targets, words, own)) for each in matrix.exclude)
+        overrides = tuple((each, self._chosen(each, each.targets, words, own)) for each in matrix.overrides)
+        for exclusion in matrix.exclude:
+            self._check_exclusion(exclusion, matrix, recipients)
+        for override in matrix.overrides:
+            self._check_variables(override, override.variables)
+        if pattern is None:
+            return None
+        return _Axes(
+            tuple(dict.fromkeys(targets)),
+            matrix.templates,
+            matrix.languages or (self.strategy.language,),
+            recipients if matrix.recipients else (None,),
+            matrix.formats,
+            pattern,
+            plan.variables | matrix.variables,
+            matrix.marks == "addresses",
+            excluded,
+            overrides,
+            matrix.place(),
+        )
+
+    def _chosen(
+        self, record: Record, targets: Sequence[str], words: Words, own: Mapping[str, Selected]
+    ) -> frozenset[Selected]:
+        placed = list(_placed(record, "targets", targets))
+        chosen = {own[word] for word, _ in placed if word in own}
+        return frozenset(chosen.union(words.targets(pair for pair in placed if pair[0] not in own)))
+
+    def _pattern(self, matrix: Matrix, columns: Sequence[str]) -> Pattern | None:
+        return read_pattern(matrix.output, matrix.place("output"), (*NAMES, *columns), self.findings)
+
+    def _recipients(self, matrix: Matrix) -> tuple[Recipient, ...]:
+        if not matrix.recipients:
+            return ()
+        recipients = read_recipients(self.project, matrix.recipients, self.findings)
+        known = [name for country in self.strategy.countries for name in (country.slug, country.code)]
+        unknown: set[str] = set()
+        for recipient in recipients:
+            country = recipient.get(COUNTRY)
+            if country and country not in unknown and self.strategy.country(country) is None:
+                unknown.add(country)
+                message = f'there is no country "{country}"'
+                self.findings.add(RECIPIENT.at(recipient.location, message, fix=did_you_mean(country, known)))
+        return recipients
+
+    def _check_exclusion(self, exclusion: Exclusion, matrix: Matrix, recipients: Sequence[Recipient]) -> None:
+        if not any(
+            (exclusion.targets, exclusion.templates, exclusion.formats, exclusion.languages, exclusion.recipients)
+        ):
+            message = "the exclusion names nothing, so it would exclude everything"
+            self.findings.add(UNKNOWN_NAME.at(exclusion.place(), message, fix="name what is to be left out"))
+        self._check_words(exclusion, "templates", exclusion.templates, matrix.templates, "template of this matrix")
+        self._check_words(exclusion, "formats", exclusion.formats, matrix.formats, "format of this matrix")
+        languages = matrix.languages or (self.strategy.language,)
+        self._check_words(exclusion, "languages", exclusion.languages, languages, "language of this matrix")
+        if exclusion.recipients:
+            ids = [recipient.id for recipient in recipients]
+            self._check_words(exclusion, "recipients", exclusion.recipients, ids, "recipient of this matrix")
+
+    def _check_words(self, record: Record, name: str, given: Sequence[str], known: Iterable[str], what: str) -> None:
+        names = tuple(known)
+        for word, at in _placed(record, name, given):
+            if word not in names:
+                fix = did_you_mean(word, names, f"there are: {', '.join(names[:8])}" if names else "")
+                self.findings.add(UNKNOWN_NAME.at(at, f'there is no {what} "{word}"', fix=fix))
+
+    def _check_languages(self, matrix: Matrix) -> None:
+        for language, at in _placed(matrix, "languages", matrix.languages):
+            if language != self.strategy.language:
+                message = f'the content is not in the language "{language}"'
+                self.findings.add(UNKNOWN_LANGUAGE.at(at, message, fix=f"it is in {self.strategy.language}"))
+
+    def _check_template(self, path: str, at: Location | None) -> None:
+        if not (self.project / path).is_file():
+            self.findings.add(NO_TEMPLATE.at(at, f"there is no template {path}"))
+
+    def _check_variables(self, record: Record, variables: Mapping[str, str]) -> None:
+        for name in variables:
+            if not _VARIABLE.fullmatch(name):
+                at = record.place(f"variables.{name}")
+                self.findings.add(VARIABLE_NAME.at(at, f'"{name}" cannot be the name of a variable'))
+
+    def _check_paths(self) -> None:
+        """Every document has a path of its own, below the output folder."""
+        files: set[int] = {hash(folded(MANIFEST))}
+        folders: set[str] = set()
+        shared: set[str] = set()
+        for axes in self._matrices:
+            count = 0
+            for entry in self._entries(axes):
+                count += 1
+                if isinstance(entry, Diagnostic):
+                    self.findings.add(entry)
+                    continue
+                path = folded(entry.output)
+                key = hash(path)
+                if key in files:
+                    shared.add(path)
+                files.add(key)
+                folders.update(folded(str(folder)) for folder in PurePosixPath(entry.output).parents)
+            self.count += count
+            if not count:
+                self.findings.add(NOTHING.at(axes.location, "this matrix gives no document"))
+        shared.update(folder for folder in folders if hash(folder) in files)
+        if shared:
+            self._explain(shared)
+
+    def _explain(self, shared: set[str]) -> None:
+        owners: dict[str, list[Job]] = {}
+        at: dict[str, Location | None] = {}
+        for axes in self._matrices:
+            for job in (entry for entry in self._entries(axes) if isinstance(entry, Job)):
+                path = folded(job.output)
+                if path in shared:
+                    owners.setdefault(path, []).append(job)
+                    at[path] = axes.pattern.location
+        for path, jobs in list(owners.items())[:_MOST_COLLISIONS]:
+            targets = " and ".join(dict.fromkeys(job.target for job in jobs[:4]))
+            other = "is also a folder, or the manifest" if len(jobs) == 1 else f"is that of {len(jobs)} documents"
+            self.findings.add(SAME_OUTPUT.at(at[path], f'the path "{jobs[0].output}" {other} ({targets})'))
+        if len(owners) > _MOST_COLLISIONS:
+            message = f"{len(owners) - _MOST_COLLISIONS:,} further paths are those of several documents"
+            self.findings.add(SAME_OUTPUT.at(None, message))
+
+
+def _placed(record: Record, name: str, words: Sequence[str]) -> Iterator[tuple[str, Location | None]]:
+    """Words of a list with their places in the plan."""
+    return ((word, record.place(f"{name}[{index}]")) for index, word in enumerate(words))
+
+
+def _excluded(
+    axes: _Axes, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
+) -> bool:
+    return any(
+        (not each.targets or selected in targets)
+        and (not each.templates or template in each.templates)
+        and (not each.languages or language in each.languages)
+        and (not each.formats or format in each.formats)
+        and (not each.recipients or (recipient is not None and recipient.id in each.recipients))
+        for each, targets in axes.excluded
+    )

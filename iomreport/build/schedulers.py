@@ -1,0 +1,251 @@
+"""Who makes the documents: this process, others on this machine, anything that is an `Executor`, or a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from typing import Any, Protocol
+
+from iomreport.build.workers import KitWantedError, Made, Packed, Parcel, close_benches, make_parcel, take_kit
+from iomreport.codes.batch import EXTRA_MISSING, UNREACHABLE
+from iomreport.diagnostics import Location, UsageError
+from iomreport.registry import available, load
+
+Result = Future[list[Made]]
+_CONNECTING = 15.0
+"""Seconds in which a scheduler has to answer."""
+_FAREWELL = 2.0
+"""Seconds that a worker has to end its layout engine when the process that it works for is gone."""
+
+
+class Crew(Protocol):
+    """Workers that take parcels."""
+
+    size: int
+
+    def submit(self, parcel: Parcel) -> Result:
+        """Have the documents of a parcel made."""
+        ...
+
+    def is_loss(self, error: BaseException) -> bool:
+        """Whether an error means that a worker was lost, not that its work failed."""
+        ...
+
+    def renew(self) -> bool:
+        """Replace lost workers; false where that cannot be done."""
+        ...
+
+    def stop(self) -> None:
+        """Stop now: what is not done is dropped."""
+        ...
+
+    def close(self) -> None:
+        """Let the workers go when all is done."""
+        ...
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Alone:
+    """This process, one parcel after another."""
+
+    size = 1
+
+    def submit(self, parcel: Parcel) -> Result:
+        future: Result = Future()
+        try:
+            future.set_result(make_parcel(parcel))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def is_loss(self, error: BaseException) -> bool:
+        return False
+
+    def renew(self) -> bool:
+        return False
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class Processes:
+    """Processes of this machine, which end when this one does, however it ends."""
+
+    def __init__(self, count: int, kit: Callable[[], Packed]) -> None:
+        self.size = count
+        self._kit = kit
+        self._open()
+
+    def submit(self, parcel: Parcel) -> Result:
+        try:
+            return self._pool.submit(make_parcel, parcel)
+        except BrokenExecutor as error:
+            lost: Result = Future()
+            lost.set_exception(error)
+            return lost
+
+    def is_loss(self, error: BaseException) -> bool:
+        return isinstance(error, BrokenExecutor)
+
+    def renew(self) -> bool:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._open()
+        return True
+
+    def stop(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in self._own:
+            process.terminate()
+        for process in self._own:
+            process.join(0.3)
+            if process.is_alive():
+                process.kill()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)
+
+    def _open(self) -> None:
+        before = set(multiprocessing.active_children())
+        context = _context()
+        # A forked process has the kit already; another gets it once, when it starts.
+        packed = None if context.get_start_method() == "fork" else self._kit()
+        self._pool = ProcessPoolExecutor(self.size, context, _begin, (packed,))
+        self._pool.submit(os.getpid).result()
+        self._own = [process for process in multiprocessing.active_children() if process not in before]
+
+
+def _context() -> BaseContext:
+    """Fork is cheapest, but safe only where this process has one thread; elsewhere processes start afresh."""
+    forks = "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux"
+    return multiprocessing.get_context("fork" if forks and threading.active_count() == 1 else "spawn")
+
+
+def _begin(packed: Packed | None) -> None:
+    # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    if packed is not None:
+        take_kit(packed)
+
+
+def _end_with(parent: int) -> None:
+    wait([parent])
+    last = threading.Timer(_FAREWELL, os._exit, (1,))
+    last.daemon = True
+    last.start()
+    close_benches()
+    os._exit(1)
+
+
+class Given:
+    """An executor that the caller brings; it stays the caller's to close.
+
+    The kit travels to a worker only when the worker says that it has none.
+    """
+
+    def __init__(self, executor: Executor, kit: Callable[[], Packed]) -> None:
+        self.size = int(getattr(executor, "_max_workers", 0)) or processors()
+        self._executor = executor
+        self._kit = kit
+
+    def submit(self, parcel: Parcel) -> Result:
+        result: Result = Future()
+        self._send(parcel, None, result)
+        return result
+
+    def is_loss(self, error: BaseException) -> bool:
+        return isinstance(error, BrokenExecutor)
+
+    def renew(self) -> bool:
+        return False
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def _send(self, parcel: Parcel, packed: Packed | None, result: Result) -> None:
+        def arrived(future: Result) -> None:
+            if future.cancelled():
+                result.set_exception(CancelledError())
+                return
+            error = future.exception()
+            if isinstance(error, KitWantedError) and packed is None:
+                self._send(parcel, self._kit(), result)
+            elif error is not None:
+                result.set_exception(error)
+            else:
+                result.set_result(future.result())
+
+        try:
+            self._executor.submit(make_parcel, parcel, packed).add_done_callback(arrived)
+        except Exception as error:
+            result.set_exception(error)
+
+
+class Cluster:
+    """A Dask cluster. The kit is scattered to its workers, and travels no more."""
+
+    def __init__(self, address: str, kit: Callable[[], Packed]) -> None:
+        """Connect to the scheduler at an address; raises `UsageError`."""
+        where = Location(address)
+        if not available("distributed"):
+            fix = 'pip install "iomreport[dask]"'
+            raise UsageError(EXTRA_MISSING.at(where, "a scheduler needs Dask's distributed", fix=fix))
+        self._kit = kit
+        try:
+            self._client: Any = load("distributed").Client(address, timeout=_CONNECTING, set_as_default=False)
+            self._scatter()
+        except (OSError, ValueError, TimeoutError) as error:
+            raise UsageError(UNREACHABLE.at(where, f"the scheduler cannot be reached: {error}")) from error
+        self.size = max(1, sum(self._client.nthreads().values()))
+        self._executor: Any = self._client.get_executor(pure=False)
+
+    def submit(self, parcel: Parcel) -> Result:
+        future: Result = self._executor.submit(make_parcel, parcel, self._scattered)
+        return future
+
+    def is_loss(self, error: BaseException) -> bool:
+        # Dask itself gives a lost worker's tasks to another; these mean that it gave up, or that the kit was lost.
+        return isinstance(error, CancelledError | OSError) or type(error).__name__ in (
+            "KilledWorker",
+            "FutureCancelledError",
+            "NoValidWorkerError",
+        )
+
+    def renew(self) -> bool:
+        try:
+            self._scatter()
+        except (OSError, ValueError, TimeoutError):
+            return False
+        return True
+
+    def stop(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._client.close(timeout=1)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _scatter(self) -> None:
+        self._client.wait_for_workers(1, timeout=_CONNECTING)
+        self._scattered: Any = self._client.scatter(self._kit(), broadcast=True, hash=True)

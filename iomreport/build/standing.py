@@ -1,0 +1,119 @@
+"""Which documents of a plan stand as they should, and which are to be made, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from iomreport.build.destinations import Destination
+from iomreport.build.formats import FORMATS
+from iomreport.build.matrix import Batch, Job
+from iomreport.build.prints import Fingerprint, content_print, differences, short
+from iomreport.build.selections import Selected
+from iomreport.build.state import Entry, State
+from iomreport.document.extract import extract
+from iomreport.document.references import targets
+from iomreport.document.view import labels
+from iomreport.layout.engine import LayoutEngine
+from iomreport.registry import load
+from iomreport.version import VERSION
+from iomreport.word.package import read_package
+
+NEW = "it is new"
+GONE = "its file is gone"
+CHANGED = "its file was changed since it was built"
+FORCED = "all are to be built"
+
+
+class Prints:
+    """The fingerprints of a batch's documents; what documents share is hashed once."""
+
+    def __init__(self, batch: Batch, engine: LayoutEngine | None, deflate: str, epoch: str) -> None:
+        self._strategy = batch.strategy
+        self._project = batch.project
+        self._targets = targets(batch.strategy, labels(batch.strategy))
+        self._engine = engine
+        self._tool = short((VERSION, deflate, epoch))
+        self._contents: dict[Selected, str] = {}
+        self.templates: dict[str, bytes] = {path: (batch.project / path).read_bytes() for path in batch.templates}
+        self._template_prints = {path: sha256(content).hexdigest()[:16] for path, content in self.templates.items()}
+        self._layouts: dict[str, str] = {}
+        self.pictures: set[str] = set()
+        """The paths of the images that the content shows."""
+
+    def of(self, job: Job) -> Fingerprint:
+        """The fingerprint of a document."""
+        settings = (job.target, job.language, job.format, str(job.marked))
+        variables = (f"{name}={value}" for name, value in sorted(job.variables))
+        return Fingerprint(
+            self._tool,
+            self._template_prints[job.template],
+            self._content(job.selected),
+            short((*settings, *variables)),
+            short((FORMATS[job.format].engine(), self.layout(job.template))),
+        )
+
+    def _content(self, selected: Selected) -> str:
+        known = self._contents.get(selected)
+        if known is None:
+            part = extract(self._strategy, countries=selected.countries, themes=selected.themes)
+            known = content_print(part, self._targets, self._read)
+            self._contents[selected] = known
+        return known
+
+    def layout(self, template: str) -> str:
+        """The layout engine, and the fonts that it has for a template."""
+        known = self._layouts.get(template)
+        if known is None:
+            known = "none"
+            if self._engine is not None:
+                fonts = load("fonts")
+                used = fonts.fingerprint(fonts.fonts_of(read_package(self.templates[template])))
+                known = f"{self._engine.name} {used}"
+            self._layouts[template] = known
+        return known
+
+    def _read(self, path: str) -> bytes:
+        self.pictures.add(path)
+        return (self._project / path).read_bytes()
+
+
+def why(job: Job, fingerprint: Fingerprint, state: State, destination: Destination, *, force: bool) -> str:
+    """Why a document is to be made, in words; empty where it stands as it should."""
+    entry = state.entries.get(job.output)
+    if force:
+        return FORCED
+    if entry is None:
+        return NEW
+    changed = differences(entry.fingerprint, fingerprint)
+    if changed:
+        return changed
+    stamp = destination.stamp(job.output)
+    if stamp == entry.stamp:
+        return ""
+    if stamp is None:
+        return GONE
+    content = destination.read(job.output)
+    if content is not None and sha256(content).hexdigest() == entry.sha256:
+        # Copied or touched, but the same: only the stamp is another.
+        state.entries[job.output] = entry._replace(stamp=stamp)
+        return ""
+    return CHANGED
+
+
+def read_pictures(project: Path, batch: Batch) -> Mapping[str, bytes]:
+    """The images of all figures of a strategy, by path; one that cannot be read is missing."""
+    found: dict[str, bytes] = {}
+
+    def read(path: str) -> bytes:
+        found[path] = (project / path).read_bytes()
+        return found[path]
+
+    content_print(batch.strategy, {}, read)
+    return found
+
+
+def entry_of(job: Job, fingerprint: Fingerprint, stamp: str, size: int, digest: str, seconds: float) -> Entry:
+    """What the state keeps of a document."""
+    return Entry(job.target, str(fingerprint), stamp, size, digest, round(seconds, 4))

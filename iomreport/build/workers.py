@@ -1,0 +1,253 @@
+"""What a worker does: it opens a batch's kit once, and then makes documents, parcel after parcel.
+
+A worker is a thread of this process, a process forked from it, a process started afresh, or one on another machine. The
+kit travels to it at most once; after that a parcel names it by its key.
+"""
+
+from __future__ import annotations
+
+import pickle
+import time
+import traceback
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from multiprocessing.util import Finalize
+from pathlib import Path
+from threading import Lock
+
+from iomreport.build.destinations import Destination, open_destination
+from iomreport.build.engines import open_engine
+from iomreport.build.fingerprints import field_digests
+from iomreport.build.formats import FORMATS
+from iomreport.build.matrix import Job
+from iomreport.build.pictures import pictures_from
+from iomreport.build.press import Press, Ready
+from iomreport.codes.batch import FAULT
+from iomreport.diagnostics import Diagnostic, Findings, Location, OutputError, ReportError
+from iomreport.document.extract import extract
+from iomreport.document.template import Template
+from iomreport.model.strategy import Strategy
+
+_KEPT = 64
+"""Extracts that are kept ready. A plan asks for them in order, so few are needed at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """All that making documents needs, so that a worker needs no project folder.
+
+    `destination` is where a worker writes; with none the documents come back and are written by who asked.
+    """
+
+    project: str
+    strategy: Strategy
+    templates: Mapping[str, bytes]
+    pictures: Mapping[str, bytes]
+    deflate: str
+    layout: str
+    verify: bool
+    destination: str | None
+    force: bool
+    sync: bool
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Documents to make, each with its place in the plan, and the kit by its key, with its bytes where they travel."""
+
+    key: str
+    jobs: tuple[tuple[int, Job], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A kit as it travels."""
+
+    key: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a document. `content` is there when the document came back."""
+
+    index: int
+    written: bool = False
+    stamp: str = ""
+    size: int = 0
+    sha256: str = ""
+    seconds: float = 0.0
+    pages: int | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    content: bytes | None = None
+
+
+class KitWantedError(LookupError):
+    """The worker has not got the kit yet."""
+
+
+_BENCHES: dict[str, Bench] = {}
+_OPENING = Lock()
+
+
+def pack_kit(kit: Kit) -> Packed:
+    """A kit made ready to travel."""
+    content = pickle.dumps(kit, pickle.HIGHEST_PROTOCOL)
+    return Packed(sha256(content).hexdigest(), content)
+
+
+def open_bench(key: str, kit: Kit) -> Bench:
+    """Set this process up for a kit; processes that are forked from it have it too."""
+    with _OPENING:
+        bench = _BENCHES.get(key)
+        if bench is None:
+            bench = _BENCHES[key] = Bench(kit)
+        return bench
+
+
+def close_bench(key: str) -> None:
+    """Let go of a kit."""
+    bench = _BENCHES.pop(key, None)
+    if bench is not None:
+        bench.close()
+
+
+def close_benches() -> None:
+    """Let go of all kits."""
+    for key in list(_BENCHES):
+        close_bench(key)
+
+
+def take_kit(packed: Packed) -> bool:
+    """Set this process up for a kit that has travelled to it."""
+    if packed.key not in _BENCHES:
+        open_bench(packed.key, pickle.loads(packed.content))
+    return True
+
+
+def make_parcel(parcel: Parcel, packed: Packed | None = None) -> list[Made]:
+    """Make the documents of a parcel. Raises `KitWantedError` where the kit is neither here nor with it."""
+    if packed is not None:
+        take_kit(packed)
+    bench = _BENCHES.get(parcel.key)
+    if bench is None:
+        raise KitWantedError(parcel.key)
+    return [bench.make(index, job) for index, job in parcel.jobs]
+
+
+@dataclass(slots=True)
+class Bench:
+    """A worker's place: one press, its templates, and the extracts that are ready."""
+
+    kit: Kit
+    press: Press = field(init=False)
+    _templates: dict[tuple[str, bool], Template] = field(default_factory=dict[tuple[str, bool], Template], init=False)
+    _ready: OrderedDict[tuple[object, ...], Ready] = field(
+        default_factory=lambda: OrderedDict[tuple[object, ...], Ready](), init=False
+    )
+    _destination: Destination | None = field(default=None, init=False)
+    _engine_is_open: bool = field(default=False, init=False)
+    _one: Lock = field(default_factory=Lock, init=False)
+
+    def __post_init__(self) -> None:
+        kit = self.kit
+        picture = pictures_from(self._picture)
+        self.press = Press(Path(kit.project), kit.strategy, kit.deflate, verify=kit.verify, picture=picture)
+
+    def make(self, index: int, job: Job) -> Made:
+        """Make a document and put it in its place; whatever goes wrong is a finding of this document alone."""
+        start = time.perf_counter()
+        try:
+            form = FORMATS[job.format]
+            # A template renders one document at a time; writing may overlap.
+            with self._one:
+                self._open_engine()
+                document = self.press.print(
+                    self._extract(job), self._template(job), dict(job.variables), plain=not job.marked
+                )
+                content = form.write(document)
+            made = Made(index, size=len(content), sha256=sha256(content).hexdigest())
+            return self._put(made, job, content, start)
+        except ReportError as error:
+            return Made(index, findings=error.diagnostics, seconds=time.perf_counter() - start)
+        except Exception as error:
+            finding = FAULT.at(Location(job.output), f"{type(error).__name__}: {error}", excerpt=traceback.format_exc())
+            return Made(index, findings=(finding,), seconds=time.perf_counter() - start)
+
+    def close(self) -> None:
+        if self.press.layout is not None:
+            self.press.layout.close()
+            self.press.layout = None
+            self._engine_is_open = False
+
+    def warm(self, templates: Sequence[tuple[str, bool]]) -> None:
+        """Open templates now, so that processes forked from this one have them."""
+        for name, marked in templates:
+            self._opened(name, marked)
+
+    def _put(self, made: Made, job: Job, content: bytes, start: float) -> Made:
+        kit = self.kit
+        stamp, written, back = "", True, content
+        if kit.destination is not None:
+            if self._destination is None:
+                self._destination = open_destination(kit.destination, Path(kit.project))
+            stamp, written = put(self._destination, job, content, kit)
+            back = None
+        seconds = time.perf_counter() - start
+        return Made(made.index, written, stamp, made.size, made.sha256, seconds, content=back)
+
+    def _extract(self, job: Job) -> Ready:
+        key = (job.selected, job.language)
+        ready = self._ready.get(key)
+        if ready is None:
+            selected = job.selected
+            part = extract(self.kit.strategy, countries=selected.countries, themes=selected.themes)
+            ready = self._ready[key] = self.press.ready(part, selected.name, field_digests(part))
+            if len(self._ready) > _KEPT:
+                self._ready.popitem(last=False)
+        else:
+            self._ready.move_to_end(key)
+        return ready
+
+    def _template(self, job: Job) -> Template:
+        return self._opened(job.template, job.marked)
+
+    def _opened(self, name: str, marked: bool) -> Template:
+        template = self._templates.get((name, marked))
+        if template is None:
+            template = self.press.shelf.open_bytes(self.kit.templates[name], name, marked=marked)
+            self._templates[name, marked] = template
+        return template
+
+    def _open_engine(self) -> None:
+        # Not before the first document: a process that is forked must not share an engine with the one it came from.
+        if not self._engine_is_open:
+            self._engine_is_open = True
+            self.press.layout = open_engine(self.kit.layout, Findings())
+            if self.press.layout is not None:
+                Finalize(self, self.close, exitpriority=10)
+
+    def _picture(self, path: str) -> bytes:
+        content = self.kit.pictures.get(path)
+        if content is None:
+            raise FileNotFoundError(2, "No such file or directory", path)
+        return content
+
+
+def put(destination: Destination, job: Job, content: bytes, kit: Kit) -> tuple[str, bool]:
+    """Put a document in its place; its stamp there, and whether it was written. Raises `OutputError`."""
+    written = destination.put(
+        job.output,
+        content,
+        is_as_built=FORMATS[job.format].is_as_built,
+        force=kit.force,
+        sync=kit.sync,
+        mark=kit.mark,
+    )
+    stamp = destination.stamp(job.output)
+    if stamp is None:
+        raise OutputError(FAULT.at(Location(job.output), "the document vanished as soon as it was written"))
+    return stamp, written

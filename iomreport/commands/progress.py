@@ -1,0 +1,81 @@
+"""What a batch shows while it runs: a bar on a terminal, lines elsewhere, objects of JSON for machines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from iomreport.build.rows import Row, Summary
+from iomreport.printer import printed
+from iomreport.registry import load
+
+
+class Lines:
+    """A line a document; with `quiet` only what failed."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+
+    def begin(self, total: int) -> None:
+        pass
+
+    def row(self, row: Row) -> None:
+        if row.status == "failed":
+            click.echo(printed(row.findings), err=True)
+        elif row.status == "built" and not self.quiet:
+            click.echo(f"built     {row.output} ({row.why})")
+
+    def end(self, summary: Summary) -> None:
+        pass
+
+
+class JsonLines:
+    """An object a line: `begin`, `document` and `end`."""
+
+    def begin(self, total: int) -> None:
+        self._say("begin", {"total": total})
+
+    def row(self, row: Row) -> None:
+        self._say("document", load("batch report").row_object(row))
+
+    def end(self, summary: Summary) -> None:
+        self._say("end", load("batch report").summary_object(summary))
+
+    def _say(self, event: str, values: dict[str, Any]) -> None:
+        click.echo(json.dumps({"event": event, **values}, ensure_ascii=False))
+
+
+class Bar:
+    """A bar with count, rate, time left and failures; what fails is printed above it."""
+
+    def __init__(self) -> None:
+        rich = load("rich progress")
+        self._bar: Any = rich.Progress(
+            rich.TextColumn("{task.description}"),
+            rich.BarColumn(),
+            rich.MofNCompleteColumn(),
+            rich.TextColumn("{task.fields[rate]}"),
+            rich.TimeRemainingColumn(),
+            rich.TextColumn("[red]{task.fields[failed]}"),
+            console=load("rich console").Console(stderr=True),
+        )
+        self._task: Any = None
+        self._failed = 0
+
+    def begin(self, total: int) -> None:
+        self._bar.start()
+        self._task = self._bar.add_task("building", total=total, rate="", failed="")
+
+    def row(self, row: Row) -> None:
+        if row.status == "failed":
+            self._failed += 1
+            self._bar.console.print(printed(row.findings), markup=False, highlight=False)
+        speed = self._bar.tasks[0].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
+        failed = f"{self._failed:,} failed" if self._failed else ""
+        self._bar.update(self._task, advance=1, rate=rate, failed=failed)
+
+    def end(self, summary: Summary) -> None:
+        self._bar.stop()
