@@ -101,13 +101,13 @@ def assemble(
     """
     compiled = template.compiled
     parts = template.render(values)
-    main = parts.pop(MAIN, None) or template.constant(MAIN)
+    main = parts.pop(MAIN)
     main, headings, captions = _fill_places(template, main, values, pages or {})
     settlement = Settlement(
         template.store,
         Relations(template.relationship_ids),
         compiled.next_list,
-        targets=targets_within(main, imprint.references, template.store.captions),
+        find_targets=lambda: targets_within(main, imprint.references, template.store.captions),
         elsewhere=imprint.elsewhere,
         pages=pages or {},
     )

@@ -27,11 +27,13 @@ class CompiledPart:
     code: CodeType
     places: tuple[str, ...]
     constant: bool
-    """Whether the part holds no tag at all."""
+    """Whether every render of the part is the part itself."""
     proven: bool
     """Whether every branch was proved to be well-formed."""
     loose_cells: bool
-    """Whether a cell or a row can come out empty."""
+    """Whether a cell can come out without a paragraph at its end."""
+    loose_rows: bool
+    """Whether a row can come out without a cell."""
     loose_grids: bool
     """Whether a table's columns can differ from its grid."""
 

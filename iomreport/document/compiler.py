@@ -19,12 +19,15 @@ from iomreport.document.marking import mark_fields
 from iomreport.document.places import LINE, Lines, paragraph_place, paragraphs, with_lines
 from iomreport.document.reading import TemplatePackage, read_template
 from iomreport.document.skeleton import prove
+from iomreport.word.breaks import has_breaks
 from iomreport.word.fragments import FragmentStore
 from iomreport.word.oxml import DECLARATION, MC, W15, R, W
 from iomreport.word.styles import StyleMap
 
 _NS = f"{{{W}}}"
 _REQUIRED = {"w": W, "r": R, "mc": MC, "w15": W15}
+_ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_MARKS = ("{{", "{%", "{#", *(written for written, _ in _ESCAPES))
 PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
 """Core properties that docxtpl renders, by element name: author and comments are `creator` and `description`."""
 
@@ -103,9 +106,18 @@ def _compile_part(
     code = _compile(lines, environment, name, findings, marked=marked and proof.proven)
     if code is None:
         return None
-    constant = "{{" not in patched and "{%" not in patched and "{#" not in patched
+    constant = part != MAIN and not has_breaks(patched) and not any(mark in patched for mark in _MARKS)
     return CompiledPart(
-        part, prefix, suffix, code, lines.places, constant, proof.proven, proof.loose_cells, proof.loose_grids
+        part,
+        prefix,
+        suffix,
+        code,
+        lines.places,
+        constant,
+        proof.proven,
+        proof.loose_cells,
+        proof.loose_rows,
+        proof.loose_grids,
     )
 
 
@@ -151,7 +163,7 @@ def _compile(
         for data in tree.find_all(nodes.TemplateData):
             # Line breaks only number the tags; `{_{` is how a template writes braces that are no tag.
             text = data.data.replace(LINE, "").replace(LINE.strip(), "")
-            for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+            for written, meant in _ESCAPES:
                 text = text.replace(written, meant)
             data.data = text
         if marked:

@@ -6,24 +6,28 @@ Jinja's immutable sandbox allows, and it calls only methods of plain values and 
 
 from __future__ import annotations
 
+from datetime import date, time, timedelta
+from decimal import Decimal
+from types import CodeType
 from typing import Any, cast
 
-from jinja2 import Undefined
+from jinja2 import Template, Undefined
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
-from markupsafe import escape
 
 from iomreport.document.marking import BLOCK_FILTER, CELL_FILTER, SEPARATOR
 from iomreport.document.names import MissingField, declared_names, is_own
-from iomreport.document.values import HeadedProse, Seen, field_filter, finalizer, headings
+from iomreport.document.values import HeadedProse, Seen, field_filter, headings, shower
 from iomreport.markup.nodes import Prose
 from iomreport.model.record import Record
 from iomreport.word.controls import Spot
 from iomreport.word.fragments import FragmentStore
 
-_PLAIN = (str, bytes, int, float, bool, dict, list, tuple, set, frozenset)
+_PLAIN = (str, bytes, int, float, bool, dict, list, tuple, set, frozenset, date, time, timedelta, Decimal)
+_PLAIN_MODULES = frozenset({"builtins", "datetime", "decimal", "markupsafe"})
+_LOOP = frozenset({"first", "last", "index", "index0", "length", "revindex", "revindex0", "previtem", "nextitem"})
 _JINJA = (Macro, BlockReference, LoopContext, Cycler, Joiner, Namespace)
 
 
@@ -32,8 +36,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, store: FragmentStore) -> None:
         self.seen = Seen()
-        self._finalize = finalizer(store, self.seen)
-        super().__init__(autoescape=True, undefined=MissingField, finalize=self._finalize)
+        self.show = shower(store, self.seen)
+        super().__init__(autoescape=True, undefined=MissingField)
         filters: dict[str, Any] = {
             "headings": headings,
             BLOCK_FILTER: field_filter(store, in_cell=False),
@@ -41,25 +45,34 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         }
         self.filters.update(filters)
         self._spots: dict[str, tuple[str, Spot]] = {}
-        self._declared: dict[type, frozenset[str]] = {}
+        self._allowed: set[tuple[type[object], str]] = set()
+
+    def loaded(self, code: CodeType) -> Template:
+        """A compiled part that is ready to render: what it prints goes through `show` instead of Jinja's own escape."""
+        template = Template.from_code(self, code, self.make_globals(None))
+        names = template.root_render_func.__globals__
+        names["escape"] = names["str"] = self.show
+        return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        kind = cast("type[object]", type(obj))
-        names = self._declared.get(kind)
-        if names is None:
-            if SEPARATOR in attribute:
-                return self._field(obj, attribute)
-            if not is_own(kind):
-                return super().getattr(obj, attribute)
-            names = self._declared[kind] = declared_names(kind)
-        if attribute in names:
+        # A batch asks this hundreds of times a document, so a name that was allowed once is not looked up again.
+        if (obj.__class__, attribute) in self._allowed:
             return getattr(obj, attribute)
         if SEPARATOR in attribute:
             return self._field(obj, attribute)
-        return self.undefined(obj=obj, name=attribute)
+        kind = cast("type[object]", type(obj))
+        if kind is LoopContext and attribute in _LOOP:
+            self._allowed.add((kind, attribute))
+            return getattr(obj, attribute)
+        if not is_own(kind):
+            return super().getattr(obj, attribute)
+        if attribute not in declared_names(kind):
+            return self.undefined(obj=obj, name=attribute)
+        self._allowed.add((kind, attribute))
+        return getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(argument, str) and (isinstance(obj, Record) or type(obj) in self._declared):
+        if isinstance(argument, str) and is_own(cast("type[object]", type(obj))):
             return self.getattr(obj, argument)
         return super().getitem(obj, argument)
 
@@ -67,7 +80,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         owner: object = getattr(obj, "__self__", None)
         if isinstance(owner, _JINJA) or isinstance(obj, _JINJA):
             return True
-        if isinstance(owner, _PLAIN) and type(cast("object", owner)).__module__ in ("builtins", "markupsafe"):
+        if isinstance(owner, _PLAIN) and type(cast("object", owner)).__module__ in _PLAIN_MODULES:
             return super().is_safe_callable(obj)
         return any(obj is own for own in self.globals.values())
 
@@ -83,7 +96,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return value
         if isinstance(value, Prose | HeadedProse):
             raise TemplateRuntimeError(f"{name} is prose, which stands in paragraphs of its own: {{{{p … }}}}")
-        text = escape(self._finalize(value))
+        text = self.show(value)
         base = obj.places.address if isinstance(obj, Record) else None
         if base is None or not value or not isinstance(value, str):
             return spot.plain(text)

@@ -5,6 +5,8 @@ docxtpl does this to every table of every document; here it is done only where a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from iomreport.word.markers import END, START
@@ -13,25 +15,48 @@ from iomreport.word.oxml import DECLARATION, W
 _NS = f"{{{W}}}"
 
 
-_STAND_INS = str.maketrans({START: "\U0010fffc", END: "\U0010fffd"})
-_BACK = str.maketrans({"\U0010fffc": START, "\U0010fffd": END})
-"""Open markers are no XML characters; while the part is parsed, characters stand for them that no script uses."""
+_NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
 
 def mend_grids(xml: str) -> str:
     """The part with every grid in agreement with its table's rows; raises `SyntaxError` if it is not well-formed."""
-    content = xml.translate(_STAND_INS).encode()
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    start, end = _stand_ins(xml)
+    root = _parsed(xml, start, end)
     for table in root.iter(f"{_NS}tbl"):
         _mend(table)
-    return DECLARATION + etree.tostring(root, encoding="unicode").translate(_BACK)
+    return DECLARATION + etree.tostring(root, encoding="unicode").replace(start, START).replace(end, END)
+
+
+def well_formed(xml: str) -> str:
+    """The part itself; raises `SyntaxError` if it is not well-formed."""
+    _parsed(xml, *_stand_ins(xml))
+    return xml
+
+
+def _parsed(xml: str, start: str, end: str) -> etree._Element:
+    content = xml.replace(START, start).replace(END, end).encode()
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def _stand_ins(xml: str) -> tuple[str, str]:
+    """Two that the part does not hold, to stand for open markers, which are no XML characters, while it is parsed."""
+    free = (chr(code) for code in _NONCHARACTERS if chr(code) not in xml)
+    try:
+        return next(free), next(free)
+    except StopIteration:
+        raise SyntaxError("it holds every noncharacter") from None
+
+
+def own_rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table without those of tables in its cells."""
+    return (row for row in table.iter(f"{_NS}tr") if next(row.iterancestors(f"{_NS}tbl")) is table)
 
 
 def _mend(table: etree._Element) -> None:
     grid = table.find(f"{_NS}tblGrid")
     if grid is None:
         return
-    rows = [row.findall(f"{_NS}tc") for row in table.iter(f"{_NS}tr")]
+    rows = [row.findall(f"{_NS}tc") for row in own_rows(table)]
     _widen(grid, max(map(len, rows), default=0))
     _narrow(grid, max((sum(map(_span, cells)) for cells in rows), default=0))
 

@@ -17,9 +17,10 @@ from iomreport.word.oxml import W
 _NS = f"{{{W}}}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _NORMAL = re.compile(r"^\{[{%#][-+]?(?:p|tr|tc|r)?\s+|[-+]?[}%#]\}$|\s+|[“”‘’\"']")
-_BEFORE_TAG = re.compile(r"(?=\{[{%])")
-LINE = "\ue003\n"
-"""A line break of the source that is taken out again before it is compiled; the first character is in no document."""
+_RAW = r"\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}"
+_WHOLE = re.compile(rf"{_RAW}|{_TAG.pattern}|\{{[{{%]", re.DOTALL)
+LINE = "\ufdd3\n"
+"""A line break of the source that is taken out again before it is compiled; the first of the two is no character."""
 _LONGEST = 60
 
 
@@ -38,7 +39,7 @@ class Lines:
 def with_lines(patched: str, element: etree._Element) -> Lines:
     """Number the tags of a patched part by their places in the part before it was patched."""
     tags = list(_tags(element))
-    lines = _BEFORE_TAG.sub(LINE, patched).split("\n")
+    lines = _numbered(patched).split("\n")
     places = ["the beginning"]
     numbers = [-1]
     position = 0
@@ -51,6 +52,18 @@ def with_lines(patched: str, element: etree._Element) -> Lines:
         places.append(tags[known][1] if tags else places[-1])
         numbers.append(tags[known][2] if tags else -1)
     return Lines("\n".join(lines), tuple(places), tuple(numbers))
+
+
+def _numbered(patched: str) -> str:
+    """The part with each tag, but none that is quoted in another or raw, at the beginning of a line."""
+    pieces: list[str] = []
+    end = 0
+    for tag in _WHOLE.finditer(patched):
+        before = patched[end : tag.start()]
+        # The line break hides the blanks before a `{{-` from Jinja, which would take them away.
+        pieces += (before.rstrip() if tag[0][2:3] == "-" else before, LINE, tag[0])
+        end = tag.end()
+    return "".join((*pieces, patched[end:]))
 
 
 def paragraph_place(paragraph: etree._Element, number: int, text: str) -> str:

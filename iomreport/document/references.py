@@ -14,7 +14,7 @@ from iomreport.document.view import NATIONAL_PART
 from iomreport.model.country import Country
 from iomreport.model.strategy import Strategy
 from iomreport.word.keys import LOCAL, address_of, key_of
-from iomreport.word.markers import BOOKMARK, END, REFERENCE, SEQUENCE, START, marker
+from iomreport.word.markers import BOOKMARK, END, SEQUENCE, START, marker
 from iomreport.word.oxml import text_run
 
 _CAPTION = re.compile(f"{START}([{BOOKMARK}{SEQUENCE}])([^{END}]*){END}")
@@ -85,8 +85,6 @@ def targets_within(
     text: str, references: Mapping[str, Target], captions: tuple[str, str]
 ) -> dict[str, tuple[str, str]]:
     """Of the targets of a document's references, those that stand in it: bookmark and words, by address."""
-    if f"{START}{REFERENCE}" not in text:
-        return {}
     found: dict[str, tuple[str, str]] = {}
     for address, target in references.items():
         key = key_of(target.field)

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from iomreport.document.grids import own_rows
 from iomreport.word.oxml import W
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_TOKEN = re.compile("\ufdd1([0-9]+)\ufdd2")
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)\s*(.*?)[-+]?%\}", re.DOTALL)
 _OPENING = frozenset({"if", "for", "macro", "call", "filter", "with", "autoescape", "block"})
 _NS = f"{{{W}}}"
@@ -32,10 +33,11 @@ class Proof:
 
     proven: bool
     loose_cells: bool
+    loose_rows: bool
     loose_grids: bool
 
 
-UNPROVEN = Proof(False, True, True)
+UNPROVEN = Proof(False, True, True, True)
 
 
 def prove(patched: str) -> Proof:
@@ -44,7 +46,7 @@ def prove(patched: str) -> Proof:
 
     def token(match: re.Match[str]) -> str:
         tags.append(match[0])
-        return f"\ue000{len(tags) - 1}\ue001"
+        return f"\ufdd1{len(tags) - 1}\ufdd2"
 
     if re.search(r"\{%[-+]?\s*raw\b", patched):
         return UNPROVEN
@@ -55,7 +57,12 @@ def prove(patched: str) -> Proof:
     spots = dict(_spots(root))
     if len(spots) != len(tags) or not _balanced(tags, spots):
         return UNPROVEN
-    return Proof(True, _loose_cells(root), any(_loose_grid(table) for table in root.iter(f"{_NS}tbl")))
+    return Proof(
+        proven=True,
+        loose_cells=any(_loose_cell(cell) for cell in root.iter(f"{_NS}tc")),
+        loose_rows=any(_loose_children(row) for row in root.iter(f"{_NS}tr")),
+        loose_grids=any(_loose_grid(table) for table in root.iter(f"{_NS}tbl")),
+    )
 
 
 def _spots(root: etree._Element) -> Iterator[tuple[int, Spot]]:
@@ -87,15 +94,17 @@ def _balanced(tags: list[str], spots: dict[int, Spot]) -> bool:
 
 
 def _holds_tag(text: str | None) -> bool:
-    return bool(text) and "\ue000" in str(text)
+    return bool(text) and "\ufdd1" in str(text)
 
 
 def _loose_children(element: etree._Element) -> bool:
     return _holds_tag(element.text) or any(_holds_tag(child.tail) for child in element)
 
 
-def _loose_cells(root: etree._Element) -> bool:
-    return any(_loose_children(element) for element in root.iter(f"{_NS}tc", f"{_NS}tr"))
+def _loose_cell(cell: etree._Element) -> bool:
+    """Whether a cell's last paragraph can be missing: it has none, or a tag behind it may end what holds it."""
+    last = cell[-1] if len(cell) else None
+    return last is None or last.tag != f"{_NS}p" or _holds_tag(last.tail)
 
 
 def _loose_grid(table: etree._Element) -> bool:
@@ -103,7 +112,7 @@ def _loose_grid(table: etree._Element) -> bool:
     grid = table.find(f"{_NS}tblGrid")
     columns = 0 if grid is None else len(grid.findall(f"{_NS}gridCol"))
     totals: set[int] = set()
-    for row in table.iter(f"{_NS}tr"):
+    for row in own_rows(table):
         cells = row.findall(f"{_NS}tc")
         if _loose_children(row) or len(cells) > columns:
             return True

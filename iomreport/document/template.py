@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import CodeType, TracebackType
+from types import TracebackType
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -36,6 +36,7 @@ from iomreport.word.fragments import FragmentStore, Picture
 from iomreport.word.relationships import relationship_ids
 from iomreport.word.styles import MissingStyleError, StyleMap
 
+_CELL_ENDS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tc></w:tc>")
 _EMPTY_ROWS = ("</w:trPr></w:tr>", "<w:tr></w:tr>", "<w:tr/>")
 
 
@@ -47,9 +48,9 @@ class Template:
         self.store = store
         self.relationship_ids = relationship_ids(compiled.relationships)
         self._environment = TemplateEnvironment(store)
-        self._parts = [(part, self._loaded(part.code)) for part in compiled.parts if not part.constant]
-        self._constants = {part.name: part for part in compiled.parts if part.constant}
-        self._properties = [(name, self._loaded(code)) for name, code in compiled.properties]
+        loaded = self._environment.loaded
+        self._parts = [(part, loaded(part.code)) for part in compiled.parts if not part.constant]
+        self._properties = [(name, loaded(code)) for name, code in compiled.properties]
 
     @property
     def name(self) -> str:
@@ -58,11 +59,6 @@ class Template:
     def render(self, values: Mapping[str, Any]) -> dict[str, str]:
         """The XML of each part with tags, its markers still open; raises `TemplateError`."""
         return {part.name: self._render_part(part, code, values) for part, code in self._parts}
-
-    def constant(self, name: str) -> str:
-        """The XML of a part without tags."""
-        part = self._constants[name]
-        return part.prefix + self._run(part, self._loaded(part.code), {}) + part.suffix
 
     def render_properties(self, values: Mapping[str, Any]) -> dict[str, str]:
         """The text of each core property with tags. docxtpl would escape it twice; here it is text once."""
@@ -73,23 +69,25 @@ class Template:
             rendered[name] = _unescaped(text)
         return rendered
 
-    def _loaded(self, code: CodeType) -> JinjaTemplate:
-        return JinjaTemplate.from_code(self._environment, code, self._environment.make_globals(None))
-
     def _render_part(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
         seen = self._environment.seen
         seen.foreign = False
-        text = part.prefix + self._run(part, code, values) + part.suffix
+        text = self._run(part, code, values)
         # What was proved when the template was compiled need not be looked at; the rest is, strictly.
         if has_breaks(text):
             text = write_breaks(text)
+        if part.loose_rows and any(empty in text for empty in _EMPTY_ROWS):
+            raise TemplateError(EMPTY_ROW.at(Location(self.name, place=part.name), "a table row has no cell"))
         if part.loose_cells:
-            text = self._mend_cells(part, text)
-        if not part.proven or part.loose_grids or seen.foreign or "</w:tblGrid></w:tbl>" in text:
-            text = self._mend_grids(part, text)
-        if part.name == MAIN:
-            text = number_drawings(text)
-        return text
+            text = _mend_cells(text)
+        text = part.prefix + text + part.suffix
+        unsure = not part.proven or seen.foreign
+        if part.name != MAIN:
+            # As docxtpl does, grids are mended and drawings numbered in the main document only.
+            return self._strict(load("table grids").well_formed, part, text) if unsure else text
+        if unsure or part.loose_grids or "</w:tblGrid></w:tbl>" in text:
+            text = self._strict(load("table grids").mend_grids, part, text)
+        return number_drawings(text)
 
     def _run(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
         def place(line: int) -> Location:
@@ -108,24 +106,21 @@ class Template:
             line = _line(error.__traceback__, code)
             raise TemplateError(_explain(error, place(line), self)) from error
 
-    def _mend_cells(self, part: CompiledPart, text: str) -> str:
-        """A cell must end with a paragraph (17.4.65) and a row must have a cell."""
-        for empty in _EMPTY_ROWS:
-            if empty in text:
-                raise TemplateError(EMPTY_ROW.at(Location(self.name, place=part.name), "a table row has no cell"))
-        for end in ("</w:tcPr></w:tc>", "<w:tc></w:tc>", "</w:tbl></w:tc>"):
-            if end in text:
-                text = text.replace(end, f"{end.removesuffix('</w:tc>')}<w:p/></w:tc>")
-        return text
-
-    def _mend_grids(self, part: CompiledPart, document: str) -> str:
-        grids = load("table grids")
+    def _strict(self, parse: Callable[[str], str], part: CompiledPart, document: str) -> str:
+        """What a function that parses a part makes of it; refused where it is not well-formed."""
         try:
-            mended: str = grids.mend_grids(document)
+            return parse(document)
         except SyntaxError as error:
             message = f"what {part.name} renders to is not well-formed: {error.msg}"
             raise TemplateError(BROKEN_XML.at(Location(self.name, place=part.name), message)) from error
-        return mended
+
+
+def _mend_cells(text: str) -> str:
+    """The part with a paragraph at the end of every cell (17.4.65)."""
+    for end in _CELL_ENDS:
+        if end in text:
+            text = text.replace(end, f"{end.removesuffix('</w:tc>')}<w:p/></w:tc>")
+    return text
 
 
 def _unescaped(text: str) -> str:

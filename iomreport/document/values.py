@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from iomreport.markup.nodes import Prose
 from iomreport.word.contents import place
 from iomreport.word.controls import block_field
 from iomreport.word.fragments import Fragment, FragmentStore
-from iomreport.word.oxml import FORBIDDEN
+from iomreport.word.oxml import FORBIDDEN, escape
 from iomreport.word.prose import HEADINGS_START, write_prose
 
 
@@ -52,16 +52,16 @@ def headings(prose: Prose, level: int = HEADINGS_START) -> HeadedProse:
     return HeadedProse(prose, level)
 
 
-def finalizer(store: FragmentStore, seen: Seen) -> Callable[[Any], Any]:
-    """The function that makes every printed value into text or markup."""
+def shower(store: FragmentStore, seen: Seen) -> Callable[[Any], str]:
+    """The function that makes every printed value into XML: text is escaped, prose written, markup taken as it is."""
 
-    def finalize(value: Any) -> Any:
-        kind = cast("type[object]", type(value))
+    def show(value: Any) -> str:
+        kind: type[object] = value.__class__
         if kind is str:
             # Printable text has no character that XML lacks; the rest is looked at more closely.
             if not value.isprintable() and FORBIDDEN.search(value):
                 raise ForbiddenCharacterError(value)
-            return value
+            return escape(value)
         if kind is Fragment:
             return value
         if kind is Prose:
@@ -71,16 +71,18 @@ def finalizer(store: FragmentStore, seen: Seen) -> Callable[[Any], Any]:
         if kind is Placeholder:
             return Fragment(place(value.kind))
         if isinstance(value, Markup) or hasattr(value, "__html__"):
-            markup = Markup(value.__html__())
-            if FORBIDDEN.search(markup):
+            markup = str(value.__html__())
+            # The bell and the form feed of docxtpl's listings are breaks.
+            if not markup.isprintable() and FORBIDDEN.search(markup.replace("\a", "").replace("\f", "")):
                 raise ForbiddenCharacterError(markup)
             seen.foreign = True
             return markup
-        if isinstance(value, str) and FORBIDDEN.search(value):
-            raise ForbiddenCharacterError(value)
-        return value
+        text = str(value)
+        if FORBIDDEN.search(text):
+            raise ForbiddenCharacterError(text)
+        return escape(text)
 
-    return finalize
+    return show
 
 
 def field_filter(store: FragmentStore, *, in_cell: bool) -> Callable[[Any], Any]:

@@ -17,7 +17,9 @@ from iomreport.word.styles import StyleMap
 
 _MARKER = re.compile(f"{START}[^{END}]*{END}")
 _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br)/>")
-_PARAGRAPH = r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="({styles})"/>(?:(?!</w:p>).)*?</w:p>'
+_STYLED = r'<w:pPr><w:pStyle w:val="({styles})"/>'
+_PROPERTIES_END = "</w:pPr>"
+_PARAGRAPH_END = "</w:p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +42,34 @@ class Contents:
 
 def find_entries(text: str, styles: StyleMap, levels: int) -> Contents:
     """Find headings down to a level, and captions, and put a bookmark around each."""
-    by_style = {
-        styles.get(f"heading-{level}"): level for level in range(1, levels + 1) if styles.has(f"heading-{level}")
-    }
-    caption = styles.get("caption") if styles.has("caption") else ""
-    wanted = "|".join(re.escape(style) for style in (*by_style, *([caption] if caption else [])))
+    known = [level for level in range(1, levels + 1) if styles.has(f"heading-{level}")]
+    by_style = {styles.get(f"heading-{level}"): level for level in known}
+    if styles.has("caption"):
+        by_style[styles.get("caption")] = 0
     headings: list[Entry] = []
     captions: list[Entry] = []
-
-    def found(match: re.Match[str]) -> str:
-        paragraph = match[0]
-        words = visible_text(paragraph)
+    pieces: list[str] = []
+    done = 0
+    # Looking for the style and then for the paragraph around it is much faster than looking at every paragraph.
+    for found in re.finditer(_STYLED.format(styles="|".join(map(re.escape, by_style))), text):
+        opened = text.find(_PROPERTIES_END, found.end()) + len(_PROPERTIES_END)
+        closed = text.find(_PARAGRAPH_END, opened)
+        words = visible_text(text[opened:closed])
         if not words:
-            return paragraph
-        level = by_style.get(match[1], 0)
+            continue
+        level = by_style[found[1]]
         entries = headings if level else captions
         name = f"_Toc{'2' if level else '3'}{len(entries) + 1:08d}"
         entries.append(Entry(level, words, name))
-        opened = paragraph.index("</w:pPr>") + len("</w:pPr>")
-        closed = len(paragraph) - len("</w:p>")
-        return (
-            f"{paragraph[:opened]}{marker(BOOKMARK, name)}{paragraph[opened:closed]}"
-            f"{marker(BOOKMARK_END, name)}{paragraph[closed:]}"
-        )
-
-    bookmarked = re.sub(_PARAGRAPH.format(styles=wanted), found, text, flags=re.DOTALL) if wanted else text
-    return Contents(bookmarked, tuple(headings), tuple(captions))
+        pieces += (text[done:opened], marker(BOOKMARK, name), text[opened:closed], marker(BOOKMARK_END, name))
+        done = closed
+    pieces.append(text[done:])
+    return Contents("".join(pieces), tuple(headings), tuple(captions))
 
 
 def visible_text(paragraph: str) -> str:
-    """The words of a paragraph, without notes; a tab or a line break is a space."""
-    inside = _MARKER.sub("", paragraph[paragraph.find("</w:pPr>") :])
+    """The words of a paragraph's content, without notes; a tab or a line break is a space."""
+    inside = _MARKER.sub("", paragraph)
     words = "".join(" " if match[2] else match[1] for match in _RUN_TEXT.finditer(inside))
     return unescape(" ".join(words.split()))
 

@@ -35,7 +35,8 @@ class Settlement:
     store: FragmentStore
     relations: Relations
     first_list: int
-    targets: Mapping[str, Target] = field(default_factory=dict[str, Target])
+    find_targets: Callable[[], Mapping[str, Target]] = dict[str, Target]
+    """Finds what references can point to in this document; asked when the first reference is met."""
     elsewhere: Callable[[ReferenceText], str] = no_words
     pages: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: dict[int, int] = field(default_factory=dict[int, int])
@@ -45,6 +46,7 @@ class Settlement:
     controls: Counter[str] = field(default_factory=Counter[str])
     paged: set[str] = field(default_factory=set[str])
     """Bookmarks whose page a reference prints."""
+    _targets: Mapping[str, Target] | None = None
     _open: set[str] = field(default_factory=set[str])
     _cited: Counter[str] = field(default_factory=Counter[str])
 
@@ -123,7 +125,9 @@ class Settlement:
 
     def _reference(self, key: str) -> str:
         reference = self.store.references[int(key)]
-        target = self.targets.get(reference.address)
+        if self._targets is None:
+            self._targets = self.find_targets()
+        target = self._targets.get(reference.address)
         if target is None:
             return reference.runs + self.elsewhere(reference)
         bookmark, words = target
