@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the command as a user would, in this process."""
-    from iomreport.cli import command
-    from iomreport.commands.boundary import guarded
-
-    class Guarded(CliRunner):
-        def invoke_guarded(self, words: list[str]) -> Result:
-            import click
-
-            @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
-            @click.argument("words", nargs=-1, type=click.UNPROCESSED)
-            def whole(words: tuple[str, ...]) -> None:
-                sys.exit(guarded(command, list(words)))
-
-            return self.invoke(whole, words)
-
-    return Guarded().invoke_guarded([str(argument) for argument in arguments])
-
-
-def need(tool: str) -> None:
-    """Skip a test that needs a tool which is not here; where everything must be tested, fail."""
-    if shutil.which(tool) is None:
-        message = f"{tool} is not installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+from as_user import REPOSITORY, run
 
 
 @pytest.fixture(scope="session")
