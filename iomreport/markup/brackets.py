@@ -22,7 +22,7 @@ LABEL = re.compile(r"[\w.:+/-]+")
 _NOTE = re.compile(rf"\[\^({LABEL.pattern})\]")
 _NOTE_LIKE = re.compile(r"\[\^([^\[\]\n]+)\]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_COMMENT = re.compile(r"<!--(?:\s*(remark|allow|sum):)?(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:\s*(remark|allow|sum):)?((?:(?!<!--).)*?)-->", re.DOTALL)
 _SPACE = re.compile(r"[ \t\n]*")
 
 

@@ -19,7 +19,7 @@ from iomreport.markup.brackets import bracket, comment_in_text, keep_end, pictur
 DEEPEST = 50
 """Blocks nested deeper than this are not read."""
 
-COMMENT = re.compile(r"<!--[ \t\n]*(remark|allow|sum):(.*?)-->[ \t]*(?:\n|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--[ \t\n]*(remark|allow|sum):((?:(?!<!--).)*?)-->[ \t]*(?:\n|\Z)", re.DOTALL)
 _CONTINUE = re.compile(r"\{continue\}[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}[.)](?:[ \t]|$)")
 _LONE_PICTURE = re.compile(r"!\[.*\]\(.*\)(?:\{.*\})?[ \t]*")

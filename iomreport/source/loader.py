@@ -105,7 +105,7 @@ def _read(reading: Reading) -> Strategy | None:
         "foreword": read_titled(Foreword, "content/foreword.md", reading, required=False),
         "executive_summary": read_titled(TitledProse, "content/executive-summary.md", reading, required=False),
         # Without a regional part there is an error, and no strategy; but what strategy.yaml says can be checked.
-        "regional": regional.regional or Regional.model_construct(),
+        "regional": regional.regional or Regional.model_construct(priorities=()),
         "countries": tuple(folder.country for folder in folders if folder.country is not None),
     }
     strategy = None if frame is None else build(Strategy, _without_order(frame), reading, given=given)

@@ -134,10 +134,10 @@ def _open_bracket(lines: list[str], line: int) -> tuple[int, int] | None:
 
 
 def _open_quote(error: yaml.MarkedYAMLError, lines: list[str], line: int) -> tuple[int, int] | None:
-    """Where a quote opens that its line does not close, shortly above the place where the parser gave up."""
+    """Where a quote opens that its line does not close, above the place where the parser gave up."""
     if "quoted scalar" in str(error.context) and "end of stream" not in str(error.problem):
         return None
-    for number in range(line, max(-1, line - 12), -1):
+    for number in range(line, -1, -1):
         found = _QUOTE_OPEN.search(lines[number])
         if found and (_KEY_LINE.match(lines[number]) or _ITEM_LINE.match(lines[number])):
             return number, found.start("quote")
