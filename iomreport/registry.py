@@ -19,6 +19,7 @@ DEFERRED: Final[dict[str, str]] = {
     "layout": "iomreport.layout.choice",
     "kept layouts": "iomreport.layout.keep",
     "integrity": "iomreport.word.integrity",
+    "content loader": "iomreport.source.loader",
     "batch run": "iomreport.build.batch",
     "remote folders": "iomreport.build.remote",
     "distributed": "distributed",

@@ -1,88 +1,21 @@
-"""A run of a batch: what is to be made is made, by whoever makes it, and written down as soon as it stands."""
+"""A run of a batch."""
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from iomreport.build.current import MANIFEST, is_current, rows_of, settings_print
-from iomreport.build.destinations import Destination, open_destination
-from iomreport.build.engines import engine_kind, open_engine
-from iomreport.build.inputs import hash_inputs
-from iomreport.build.manifest import write_manifest
-from iomreport.build.matrix import Batch, Job
-from iomreport.build.plan import read_plan
-from iomreport.build.rows import Ledger, Listener, Row, Summary
-from iomreport.build.run import Flow
-from iomreport.build.schedulers import Alone, Cluster, Crew, Given, Processes, processors
-from iomreport.build.stamps import is_remote
-from iomreport.build.standing import Prints, entry_of, read_pictures, why
-from iomreport.build.state import End, Journal, State, journal_path, read_state
-from iomreport.build.workers import Kit, Made, Packed, close_bench, open_bench, pack_kit, put
-from iomreport.diagnostics import Findings, OutputError
-from iomreport.source import load
-from iomreport.word.deflate import deflater
+from iomreport.build.current import is_current, rows_of, settings_print
+from iomreport.build.destinations import open_destination
+from iomreport.build.maker import Maker
+from iomreport.build.opening import Options, Planned, open_plan
+from iomreport.build.rows import Ledger, Listener, Summary
+from iomreport.build.standing import why
+from iomreport.build.state import Journal, State, journal_path, read_state
 
-_PILE = 2_000
-"""Results that may wait for one before them in the plan."""
-_SMALL = 3
-"""So few documents are made sooner than other processes start."""
-_FAREWELL = 0.4
-"""Seconds that documents in the making have after Ctrl-C."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a batch is run. `output` and `layout` replace the plan's; `variables` replace those of the same names.
-
-    `executor` makes the documents, or the Dask cluster of `scheduler`, or `jobs` processes of this machine. With
-    `shared` the workers of an executor or cluster see the output folder and write to it themselves.
-    """
-
-    output: str = ""
-    layout: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict[str, str])
-    jobs: int | None = None
-    force: bool = False
-    fail_fast: bool = False
-    sync: bool = False
-    verify: bool = False
-    executor: Executor | None = None
-    scheduler: str = ""
-    shared: bool = False
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What of it changes the documents."""
-        return (self.layout, *(f"{name}={value}" for name, value in sorted(self.variables.items())))
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A document of a plan, and why it would be made; with no reason it stands as it should."""
-
-    job: Job
-    why: str
-
-
-@dataclass(slots=True)
-class _Opened:
-    """A plan with everything that it names."""
-
-    batch: Batch
-    prints: Prints
-    state: State
-    destination: Destination
-    address: str
-    inputs: dict[str, str]
-    layout: str
-    findings: Findings
+__all__ = ["Options", "Planned", "preview", "run_batch"]
 
 
 def run_batch(
@@ -104,14 +37,14 @@ def run_batch(
         destination = open_destination(state.end.destination, root)
         if is_current(state, root, settings, destination):
             return _nothing_to_do(ledger, state, start)
-    opened = _open(file, root, options, state)
+    opened = open_plan(file, root, options, state)
     ledger.summary.findings = tuple(opened.findings.sorted())
     ledger.summary.destination = opened.address
     run = uuid4().hex[:8]
     with Journal(journal, state, run, opened.address, sync=options.sync) as book:
         if book.cut_off:
             opened.destination.sweep(f"-{book.cut_off}")
-        maker = _Maker(opened, options, ledger, book, f"-{run}")
+        maker = Maker(opened, options, ledger, book, f"-{run}")
         ledger.begin(opened.batch.count)
         try:
             maker.make()
@@ -131,7 +64,7 @@ def preview(plan: Path | str, project: Path | str = ".", options: Options | None
     options = options or Options()
     root, file = Path(project).resolve(), Path(plan).resolve()
     state = read_state(journal_path(root, file, options.output))
-    opened = _open(file, root, options, state)
+    opened = open_plan(file, root, options, state)
     for job in opened.batch.jobs():
         reason = why(job, opened.prints.of(job), state, opened.destination, force=options.force)
         yield Planned(job, reason)
@@ -145,182 +78,3 @@ def _nothing_to_do(ledger: Ledger, state: State, start: float) -> Summary:
     ledger.summary.seconds = time.perf_counter() - start
     ledger.end()
     return ledger.summary
-
-
-def _open(file: Path, root: Path, options: Options, state: State) -> _Opened:
-    # Hashed before anything is read: what changes from now on differs at the next run.
-    name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
-    inputs = hash_inputs(root, [name])
-    plan = read_plan(file, root)
-    batch = Batch(plan, load(root), root, options.variables)
-    inputs |= hash_inputs(root, [*batch.templates, *batch.lists])
-    address = options.output or plan.output
-    destination = open_destination(address, root)
-    if state.destination != address:
-        state.entries.clear()
-    findings = batch.findings
-    engine = open_engine(options.layout or plan.layout, findings)
-    layout = engine_kind(engine)
-    try:
-        prints = Prints(batch, engine, deflater().name, os.environ.get("SOURCE_DATE_EPOCH", ""))
-        for template in batch.templates:
-            prints.layout(template)
-    finally:
-        if engine is not None:
-            engine.close()
-    return _Opened(batch, prints, state, destination, address, inputs, layout, findings)
-
-
-class _Maker:
-    """Makes what is to be made of an opened plan."""
-
-    def __init__(self, opened: _Opened, options: Options, ledger: Ledger, book: Journal, mark: str) -> None:
-        self.opened = opened
-        self.options = options
-        self.ledger = ledger
-        self.book = book
-        self.mark = mark
-        self.failed: set[str] = set()
-        self.reasons: dict[int, str] = {}
-        self.kit: Kit | None = None
-
-    def make(self) -> None:
-        """Make the documents; after Ctrl-C, or at the first failure where that was asked for, only those begun."""
-        work = self._stale()
-        first = list(islice(work, _SMALL + 1))
-        if not first:
-            return
-        kit = self.kit = self._kit()
-        packed = _once(lambda: pack_kit(kit))
-        # Nothing but this process needs the packed form where its workers are forked from it.
-        key = f"{self.mark}-{id(kit)}" if self._is_local else packed().key
-        bench = open_bench(key, kit)
-        bench.warm(list(dict.fromkeys((job.template, job.marked) for _, job in first)))
-        crew = self._crew(len(first), lambda: replace(packed(), key=key))
-        flow = Flow(crew, key, self._made)
-        finished = False
-        try:
-            flow.run(chain(first, work), self._go_on, lambda: len(self.ledger.waiting) < _PILE)
-            finished = True
-        except KeyboardInterrupt:
-            self.ledger.summary.interrupted = True
-            flow.land_for(_FAREWELL)
-        finally:
-            if finished:
-                crew.close()
-            else:
-                crew.stop()
-            close_bench(key)
-
-    def conclude(self, settings: str) -> None:
-        """Write the manifest and, where everything stands, what the next run compares with."""
-        opened, summary = self.opened, self.ledger.summary
-        entries = opened.state.entries
-        outputs = [job.output for job in opened.batch.jobs()]
-        listed = [(path, entries[path].sha256) for path in outputs if path in entries and path not in self.failed]
-        content = write_manifest(listed)
-        opened.destination.put(MANIFEST, content, is_as_built=_always, sync=self.options.sync, mark=self.mark)
-        if summary.failed:
-            self.book.end(None)
-            return
-        elsewhere = [path for path in opened.prints.pictures if not path.startswith("content/")]
-        inputs = opened.inputs | hash_inputs(opened.batch.project, elsewhere)
-        stamp = opened.destination.stamp(MANIFEST) or ""
-        self.book.end(End(inputs, settings, opened.address, stamp), outputs)
-
-    @property
-    def _is_local(self) -> bool:
-        return self.options.executor is None and not self.options.scheduler
-
-    def _stale(self) -> Iterator[tuple[int, Job]]:
-        """The documents to make; those that stand as they should are told of on the way."""
-        opened = self.opened
-        for index, job in enumerate(opened.batch.jobs()):
-            fingerprint = opened.prints.of(job)
-            reason = why(job, fingerprint, opened.state, opened.destination, force=self.options.force)
-            if reason:
-                self.reasons[index] = reason
-                yield index, job
-                continue
-            entry = opened.state.entries[job.output]
-            row = Row(index, job.target, job.output, "unchanged", "", str(fingerprint), entry.size, entry.sha256)
-            self.ledger.add(replace(row, seconds=entry.seconds, pages=entry.pages))
-
-    def _go_on(self) -> bool:
-        if self.options.fail_fast and self.failed:
-            self.ledger.summary.stopped = True
-        return not self.ledger.summary.stopped
-
-    def _made(self, made: Made, job: Job) -> None:
-        opened = self.opened
-        fingerprint = opened.prints.of(job)
-        if made.content is not None and self.kit is not None:
-            made = self._written(made, job, made.content, self.kit)
-        reason = self.reasons.pop(made.index)
-        row = Row(made.index, job.target, job.output, "built", reason, str(fingerprint), made.size, made.sha256)
-        row = replace(row, seconds=made.seconds, pages=made.pages, findings=made.findings)
-        if made.findings:
-            self.failed.add(job.output)
-            row = replace(row, status="failed")
-        else:
-            entry = entry_of(job, fingerprint, made.stamp, made.size, made.sha256, made.seconds)
-            self.book.add(job.output, entry)
-        self.ledger.add(row)
-
-    def _written(self, made: Made, job: Job, content: bytes, kit: Kit) -> Made:
-        """A document that came back, put in its place by this process."""
-        try:
-            stamp, written = put(self.opened.destination, job, content, kit)
-        except OutputError as error:
-            return replace(made, findings=error.diagnostics, content=None)
-        return replace(made, stamp=stamp, written=written, content=None)
-
-    def _kit(self) -> Kit:
-        opened, options = self.opened, self.options
-        return Kit(
-            str(opened.batch.project),
-            opened.batch.strategy,
-            opened.prints.templates,
-            read_pictures(opened.batch.project, opened.batch),
-            "standard" if deflater().name.startswith("zlib") else "fast",
-            opened.layout,
-            options.verify,
-            self._workers_write(),
-            options.force,
-            options.sync,
-            self.mark,
-        )
-
-    def _workers_write(self) -> str | None:
-        """Where workers write; none where documents come back, since only this process can reach their place."""
-        address = self.opened.address
-        if address.startswith("memory://"):
-            return None
-        if is_remote(address) or self._is_local or self.options.shared:
-            return address
-        return None
-
-    def _crew(self, stale: int, packed: Callable[[], Packed]) -> Crew:
-        options = self.options
-        if options.executor is not None:
-            return Given(options.executor, packed)
-        if options.scheduler:
-            return Cluster(options.scheduler, packed)
-        jobs = options.jobs or processors()
-        return Processes(jobs, packed) if jobs > 1 and stale > _SMALL else Alone()
-
-
-def _always(content: bytes) -> bool:
-    return True
-
-
-def _once(make: Callable[[], Packed]) -> Callable[[], Packed]:
-    """The same kit packed once, however often it is asked for."""
-    kept: list[Packed] = []
-
-    def packed() -> Packed:
-        if not kept:
-            kept.append(make())
-        return kept[0]
-
-    return packed

@@ -12,7 +12,7 @@ from iomreport.build.formats import FORMATS
 from iomreport.build.patterns import Pattern, folded, read_pattern
 from iomreport.build.plan import Exclusion, Matrix, Override, Plan
 from iomreport.build.recipients import COUNTRY, ID, Recipient, read_recipients
-from iomreport.build.selections import Selected, Words
+from iomreport.build.selections import Selected, Words, placed
 from iomreport.codes.batch import NOTHING, RECIPIENT, SAME_OUTPUT, UNKNOWN_LANGUAGE, UNKNOWN_NAME, VARIABLE_NAME
 from iomreport.codes.output import NO_TEMPLATE
 from iomreport.diagnostics import ContentError, Diagnostic, Findings, Location
@@ -143,7 +143,7 @@ class Batch:
         return axes.templates or (f"templates/{selected.kind}.docx" for selected in axes.targets)
 
     def _axes(self, plan: Plan, matrix: Matrix, words: Words) -> _Axes | None:
-        targets = (*words.targets(_placed(matrix, "targets", matrix.targets)), *map(words.choice, matrix.selections))
+        targets = (*words.targets(placed(matrix, "targets", matrix.targets)), *map(words.choice, matrix.selections))
         if not matrix.targets and not matrix.selections:
             fix = "add targets, such as [strategy, countries], or selections"
             self.findings.add(UNKNOWN_NAME.at(matrix.place(), "the matrix names no targets", fix=fix))
@@ -151,7 +151,7 @@ class Batch:
         columns = [f"recipient.{column}" for column in recipients[0].columns] if recipients else []
         pattern = self._pattern(matrix, columns)
         self._check_variables(matrix, matrix.variables)
-        for template, at in _placed(matrix, "templates", matrix.templates):
+        for template, at in placed(matrix, "templates", matrix.templates):
             self._check_template(template, at)
         if not matrix.templates:
             for path in sorted({f"templates/{selected.kind}.docx" for selected in targets}):
@@ -185,9 +185,9 @@ class Batch:
     def _chosen(
         self, record: Record, targets: Sequence[str], words: Words, own: Mapping[str, Selected]
     ) -> frozenset[Selected]:
-        placed = list(_placed(record, "targets", targets))
-        chosen = {own[word] for word, _ in placed if word in own}
-        return frozenset(chosen.union(words.targets(pair for pair in placed if pair[0] not in own)))
+        pairs = list(placed(record, "targets", targets))
+        chosen = {own[word] for word, _ in pairs if word in own}
+        return frozenset(chosen.union(words.targets(pair for pair in pairs if pair[0] not in own)))
 
     def _pattern(self, matrix: Matrix, columns: Sequence[str]) -> Pattern | None:
         return read_pattern(matrix.output, matrix.place("output"), (*NAMES, *columns), self.findings)
@@ -222,13 +222,13 @@ class Batch:
 
     def _check_words(self, record: Record, name: str, given: Sequence[str], known: Iterable[str], what: str) -> None:
         names = tuple(known)
-        for word, at in _placed(record, name, given):
+        for word, at in placed(record, name, given):
             if word not in names:
                 fix = did_you_mean(word, names, f"there are: {', '.join(names[:8])}" if names else "")
                 self.findings.add(UNKNOWN_NAME.at(at, f'there is no {what} "{word}"', fix=fix))
 
     def _check_languages(self, matrix: Matrix) -> None:
-        for language, at in _placed(matrix, "languages", matrix.languages):
+        for language, at in placed(matrix, "languages", matrix.languages):
             if language != self.strategy.language:
                 message = f'the content is not in the language "{language}"'
                 self.findings.add(UNKNOWN_LANGUAGE.at(at, message, fix=f"it is in {self.strategy.language}"))
@@ -284,11 +284,6 @@ class Batch:
         if len(owners) > _MOST_COLLISIONS:
             message = f"{len(owners) - _MOST_COLLISIONS:,} further paths are those of several documents"
             self.findings.add(SAME_OUTPUT.at(None, message))
-
-
-def _placed(record: Record, name: str, words: Sequence[str]) -> Iterator[tuple[str, Location | None]]:
-    """Words of a list with their places in the plan."""
-    return ((word, record.place(f"{name}[{index}]")) for index, word in enumerate(words))
 
 
 def _excluded(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iomreport.build.plan import Choice
 from iomreport.build.targets import all_targets
 from iomreport.codes.batch import UNKNOWN_NAME
 from iomreport.diagnostics import Findings, Location
-from iomreport.model.country import Country
+from iomreport.model.record import Record
 from iomreport.model.strategy import Strategy
 from iomreport.nearest import did_you_mean
 
 STRATEGY, COUNTRIES, THEMES = "strategy", "countries", "themes"
 THEME, GROUP = "theme:", "group:"
-Place = Callable[[], Location | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,6 @@ class Words:
             self.findings.add(UNKNOWN_NAME.at(choice.place(), message, fix="name some, or use the target strategy"))
         return Selected(choice.id, tuple(dict.fromkeys(countries)), tuple(dict.fromkeys(choice.themes)))
 
-    def country(self, word: str) -> Country | None:
-        return self.strategy.country(word)
-
     def _target(self, word: str, at: Location | None) -> Iterator[Selected]:
         country = self.strategy.country(word)
         each, _, group = word.partition(":")
@@ -122,3 +118,8 @@ class Words:
         names = tuple(known)
         fix = did_you_mean(word, names, f"there are: {', '.join(names)}")
         self.findings.add(UNKNOWN_NAME.at(at, f'there is no {kind} "{word}"', fix=fix))
+
+
+def placed(record: Record, name: str, words: Sequence[str]) -> Iterator[tuple[str, Location | None]]:
+    """Words of a list with their places in the plan."""
+    return ((word, record.place(f"{name}[{index}]")) for index, word in enumerate(words))

@@ -1,0 +1,93 @@
+"""A plan opened: its documents, what they depend on, and how the caller wants them made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from iomreport.build.destinations import Destination, open_destination
+from iomreport.build.engines import engine_kind, open_engine
+from iomreport.build.inputs import hash_inputs
+from iomreport.build.matrix import Batch, Job
+from iomreport.build.plan import read_plan
+from iomreport.build.standing import Prints
+from iomreport.build.state import State
+from iomreport.diagnostics import Findings
+from iomreport.source import load
+from iomreport.word.deflate import deflater
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a batch is run. `output` and `layout` replace the plan's; `variables` replace those of the same names.
+
+    `executor` makes the documents, or the Dask cluster of `scheduler`, or `jobs` processes of this machine. With
+    `shared` the workers of an executor or cluster see the output folder and write to it themselves.
+    """
+
+    output: str = ""
+    layout: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    jobs: int | None = None
+    force: bool = False
+    fail_fast: bool = False
+    sync: bool = False
+    verify: bool = False
+    executor: Executor | None = None
+    scheduler: str = ""
+    shared: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What of it changes the documents."""
+        return (self.layout, *(f"{name}={value}" for name, value in sorted(self.variables.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A document of a plan, and why it would be made; with no reason it stands as it should."""
+
+    job: Job
+    why: str
+
+
+@dataclass(slots=True)
+class Opened:
+    """A plan with everything that it names."""
+
+    batch: Batch
+    prints: Prints
+    state: State
+    destination: Destination
+    address: str
+    inputs: dict[str, str]
+    layout: str
+    findings: Findings
+
+
+def open_plan(file: Path, root: Path, options: Options, state: State) -> Opened:
+    """Open a plan. Raises `ContentError` and `UsageError`; entries of another destination leave the state."""
+    # Hashed before anything is read: what changes from now on differs at the next run.
+    name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+    inputs = hash_inputs(root, [name])
+    plan = read_plan(file, root)
+    batch = Batch(plan, load(root), root, options.variables)
+    inputs |= hash_inputs(root, [*batch.templates, *batch.lists])
+    address = options.output or plan.output
+    destination = open_destination(address, root)
+    if state.destination != address:
+        state.entries.clear()
+    findings = batch.findings
+    engine = open_engine(options.layout or plan.layout, findings)
+    layout = engine_kind(engine)
+    try:
+        prints = Prints(batch, engine, deflater().name, os.environ.get("SOURCE_DATE_EPOCH", ""))
+        for template in batch.templates:
+            prints.layout(template)
+    finally:
+        if engine is not None:
+            engine.close()
+    return Opened(batch, prints, state, destination, address, inputs, layout, findings)
