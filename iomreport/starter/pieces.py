@@ -125,10 +125,10 @@ def acronyms() -> str:
             cell(widths[1], paragraph("TableHeading", "{{ labels.meaning }}")),
             header=True,
         ),
-        row_tag("for entry in acronyms if entry.expansion", widths),
+        row_tag("for entry in acronyms", widths),
         row(
             cell(widths[0], paragraph("TableText", run("{{ entry.acronym }}", "Strong"))),
-            cell(widths[1], paragraph("TableText", "{{ entry.expansion }}")),
+            cell(widths[1], paragraph("TableText", "{{ entry.expansion or labels.not_expanded }}")),
         ),
         row_tag("endfor", widths),
         caption="{{ labels.acronyms }}",
