@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from iomreport.word.oxml import W
 
+_BOOKMARKS = re.compile(r"<w:bookmark(?:Start|End)\b[^>]*/>")
 _CONTROLS = re.compile(r"<w:sdt>.*?<w:sdtContent(?:/></w:sdt>|>)|</w:sdtContent></w:sdt>", re.DOTALL)
 
 
@@ -18,13 +19,14 @@ def _tag(name: str) -> str:
 
 _BODY, _PARAGRAPH, _SECTION, _BOOKMARK = _tag("body"), _tag("p"), _tag("sectPr"), _tag("bookmarkStart")
 _PROPERTIES, _NUMBERS, _NAME, _STYLE = _tag("pPr"), _tag("pgNumType"), _tag("name"), _tag("fmt")
+_MARKS = (_BOOKMARK, _tag("bookmarkEnd"))
 _PRINTED = frozenset(_tag(name) for name in ("t", "tab", "br", "drawing", "pict", "sym", "footnoteReference"))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A bookmark's place: the number of its block in the body, whether it stands at the block's beginning, and the
-    number format (`w:fmt`) of its section's pages."""
+    number format (`w:fmt`) of its section's pages. Bookmarks between blocks are not counted."""
 
     block: int
     at_start: bool
@@ -34,6 +36,11 @@ class Standing:
 def without_controls(text: str) -> str:
     """A main part without its content controls; what they hold stays. They do not move anything on a page."""
     return _CONTROLS.sub("", text)
+
+
+def without_bookmarks(text: str) -> str:
+    """A main part without its bookmarks, which cost an engine time and do not move anything on a page."""
+    return _BOOKMARKS.sub("", text)
 
 
 def with_last_page(text: str, runs: str) -> str:
@@ -50,19 +57,18 @@ def standings(text: str) -> dict[str, Standing]:
     body = ElementTree.fromstring(text).find(_BODY)
     if body is None:
         return {}
-    blocks = list(body)
-    styles = _styles(blocks)
+    styles = _styles([block for block in body if block.tag not in _MARKS])
     found: dict[str, Standing] = {}
     between: list[str] = []
-    for index, block in enumerate(blocks):
-        if block.tag == _BOOKMARK:
-            between.append(block.get(_NAME, ""))
+    index = 0
+    for block in body:
+        if block.tag in _MARKS:
+            between += [block.get(_NAME, "")] if block.tag == _BOOKMARK else []
             continue
-        inside = list(_inside(block))
-        names = [(name, True) for name in between] + inside
-        if block.tag == _PARAGRAPH or len(block):
-            between.clear()
+        names = [*((name, True) for name in between), *_inside(block)]
+        between.clear()
         found |= {name: Standing(index, at_start, styles[index]) for name, at_start in names if name}
+        index += 1
     return found
 
 

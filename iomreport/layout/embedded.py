@@ -19,19 +19,20 @@ from zlib import crc32
 
 from iomreport.codes.layout import UNREADABLE
 from iomreport.diagnostics import Location
-from iomreport.layout.blocks import standings, with_last_page, without_controls
+from iomreport.layout.blocks import standings, with_last_page, without_bookmarks, without_controls
 from iomreport.layout.embedding import with_fonts
 from iomreport.layout.engine import A_DOCUMENT, LayoutError, complete
 from iomreport.layout.fonts import fonts_of
 from iomreport.layout.installed import Typeface
 from iomreport.layout.labels import page_label
 from iomreport.layout.sfnt import Face, font_bytes
+from iomreport.layout.table_heads import Layout, Piece, with_kept_heads
 from iomreport.registry import load
 from iomreport.word.oxml import W
 from iomreport.word.oxml import field as complex_field
 from iomreport.word.package import Member, PackageError, read_package, write_package
 
-MAIN = "word/document.xml"
+MAIN, STYLES = "word/document.xml", "word/styles.xml"
 _KIND, _INSTRUCTION, _CHARACTER, _TEXT = (f"{{{W}}}{name}" for name in ("fldCharType", "instrText", "fldChar", "t"))
 _Result = TypeVar("_Result")
 
@@ -51,8 +52,9 @@ class EmbeddedEngine:
         """The document as PDF. Raises `LayoutError`."""
 
         def printed() -> bytes:
-            opened = self._rdocx.Document.from_bytes(document)
-            return opened.to_pdf(fonts=_fonts(_typefaces(read_package(document))))
+            members = read_package(document)
+            self._settle(members)
+            return self._opened(members).to_pdf(fonts=_fonts(_typefaces(members)))
 
         return _guarded(printed, called)
 
@@ -61,31 +63,43 @@ class EmbeddedEngine:
 
     def _pages(self, document: bytes, bookmarks: Sequence[str]) -> dict[str, str]:
         members = read_package(document)
-        typefaces = _typefaces(members)
-        text = without_controls(members[MAIN].content().decode())
-        members[MAIN] = _stored(MAIN, text.encode())
-        opened = self._rdocx.Document.from_bytes(write_package(members.values()))
-        fragments: dict[int, list[Any]] = {}
-        for fragment in opened.layout(fonts=_fonts(typefaces)):
-            fragments.setdefault(fragment.body_index, []).append(fragment)
-        places = standings(text)
+        layout = self._settle(members)
+        places = standings(members[MAIN].content().decode())
         pages: dict[str, str] = {}
         for name in bookmarks:
             place = places.get(name)
-            parts = fragments.get(place.block, []) if place else []
-            if place and parts and (place.at_start or len({part.physical_page for part in parts}) == 1):
-                pages[name] = page_label(parts[0].displayed_page, place.style)
+            pieces = layout.get(place.block, ()) if place else ()
+            if place and pieces and (place.at_start or len({piece.page for piece in pieces}) == 1):
+                pages[name] = page_label(pieces[0].printed, place.style)
         unsettled = [name for name in bookmarks if name in places and name not in pages]
-        return pages | self._referred_pages(members, typefaces, unsettled)
+        return pages | self._referred_pages(members, unsettled)
 
-    def _referred_pages(
-        self, members: dict[str, Member], typefaces: Mapping[str, Typeface], bookmarks: Sequence[str]
-    ) -> dict[str, str]:
+    def _settle(self, members: dict[str, Member]) -> Layout:
+        """The layout of a document; `members` get the main part as it is laid out."""
+        fonts = _fonts(_typefaces(members))
+
+        def lay(text: str) -> Layout:
+            bare = _stored(MAIN, without_bookmarks(text).encode())
+            layout: dict[int, list[Piece]] = {}
+            for part in self._opened({**members, MAIN: bare}).layout(fonts=fonts):
+                piece = Piece(part.physical_page, part.displayed_page, part.bounds.height)
+                layout.setdefault(part.body_index, []).append(piece)
+            return layout
+
+        styles = members[STYLES].content().decode() if STYLES in members else ""
+        text, layout = with_kept_heads(without_controls(members[MAIN].content().decode()), styles, lay)
+        members[MAIN] = _stored(MAIN, text.encode())
+        return layout
+
+    def _opened(self, members: Mapping[str, Member]) -> Any:
+        return self._rdocx.Document.from_bytes(write_package(members.values()))
+
+    def _referred_pages(self, members: dict[str, Member], bookmarks: Sequence[str]) -> dict[str, str]:
         if not bookmarks:
             return {}
-        members = with_fonts(members, typefaces, _stored)
+        members = with_fonts(members, _typefaces(members), _stored)
         members[MAIN] = _stored(MAIN, _with_fields(members[MAIN].content().decode(), bookmarks).encode())
-        copy = self._rdocx.Document.from_bytes(write_package(members.values()))
+        copy = self._opened(members)
         copy.update_layout_backed_fields()
         return {name: page for name, page in _results(copy.part_xml(MAIN)).items() if name in bookmarks}
 

@@ -34,9 +34,9 @@ def test_a_bookmark_behind_words_is_not_at_the_start() -> None:
     assert (found["before"].at_start, found["behind"].at_start) == (True, False)
 
 
-def test_a_bookmark_between_blocks_stands_at_the_next() -> None:
+def test_a_bookmark_between_blocks_stands_at_the_next_and_is_not_counted() -> None:
     found = standings(body(paragraph(TEXT) + mark("between") + paragraph(TEXT)))
-    assert found["between"] == Standing(2, True, "decimal")
+    assert found["between"] == Standing(1, True, "decimal")
 
 
 def test_a_bookmark_in_a_table_stands_in_the_table() -> None:
