@@ -111,6 +111,6 @@ def any_template(draw: st.DrawFn) -> bytes:
 
 def any_values() -> st.SearchStrategy[dict[str, Any]]:
     """A context that `any_template` can be rendered with."""
-    texts = {name: TEXT for name in (*NAMES, _LOOPED)}
+    texts = dict.fromkeys((*NAMES, _LOOPED), TEXT)
     lists = {name: st.lists(TEXT | st.integers(), max_size=3) for name in LISTS}
     return st.fixed_dictionaries({**texts, **lists})

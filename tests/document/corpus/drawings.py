@@ -6,9 +6,10 @@ import struct
 import zlib
 from io import BytesIO
 
-from corpus.cases import case
 from docx import Document
 from docx.shared import Mm
+
+from corpus.cases import case
 
 
 def png(width: int = 2, height: int = 2, shade: int = 128) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus.cases import case
-from corpus.package import document, p, r, tbl, tr
 from docxtpl import Listing, RichText, RichTextParagraph
 from markupsafe import Markup
+
+from corpus.cases import case
+from corpus.package import document, p, r, tbl, tr
 
 
 def rich_text() -> bytes:
@@ -30,7 +31,8 @@ def listings() -> bytes:
         p(r("Lines: "), r("{{ listing }}"), r(" end")),
         tbl(tr("{{ listing }}", "b")),
         "{% for line in lines %}{{ line }}{% endfor %}",
-        '<w:p w14:paraId="00000009"><w:pPr><w:jc w:val="center"/></w:pPr><w:r w:rsidR="00AA"><w:t>{{ listing }}</w:t></w:r></w:p>',
+        '<w:p w14:paraId="00000009"><w:pPr><w:jc w:val="center"/></w:pPr>'
+        '<w:r w:rsidR="00AA"><w:t>{{ listing }}</w:t></w:r></w:p>',
     )
 
 

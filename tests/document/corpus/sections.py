@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from corpus.cases import case
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+
+from corpus.cases import case
 
 
 def several_sections() -> bytes:

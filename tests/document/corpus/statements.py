@@ -28,7 +28,8 @@ def assignments() -> bytes:
         "{% set total = people | length %}{{ total }}",
         "{% set both = title ~ ' of ' ~ people | length %}{{ both }}",
         "{% set block %}in a {{ title }} block{% endset %}{{ block }}",
-        "{% set ns = namespace(count=0) %}{% for x in people %}{% set ns.count = ns.count + x.age %}{% endfor %}{{ ns.count }}",
+        "{% set ns = namespace(count=0) %}{% for x in people %}{% set ns.count = ns.count + x.age %}{% endfor %}"
+        "{{ ns.count }}",
         "{% with a = 1, b = title %}{{ a }}{{ b }}{% endwith %}",
         "{%p set late = 'late' %}",
         "{{ late }}",
@@ -59,7 +60,8 @@ def kinds_of_values() -> bytes:
 def tests_and_loops() -> bytes:
     return document(
         "{% for x in people if x.age > 3 %}{{ loop.index0 }}/{{ loop.length }}{{ loop.cycle('a', 'b') }} {% endfor %}",
-        "{% for k, v in mapping.items() %}{{ k }}={{ v }};{% endfor %}{% for k in mapping | dictsort %}{{ k[0] }}{% endfor %}",
+        "{% for k, v in mapping.items() %}{{ k }}={{ v }};{% endfor %}"
+        "{% for k in mapping | dictsort %}{{ k[0] }}{% endfor %}",
         "{% for x in range(3) %}{% for y in range(2) %}{{ loop.index }}{% endfor %}{{ loop.revindex }} {% endfor %}",
         "{% for x in people %}{% if loop.changed(x.age) %}{{ x.age }}{% endif %}{% endfor %}",
         "{% for x in people recursive %}{{ x.name }}{% if x.children %}({{ loop(x.children) }}){% endif %}{% endfor %}",
@@ -102,6 +104,10 @@ CONTEXTS = (
         "mapping": {},
     },
 )
-CASES = tuple(
-    case(template.__name__, template, *CONTEXTS) for template in (macros, assignments, filters, kinds_of_values, blocks)
-) + (case("tests_and_loops", tests_and_loops, CONTEXTS[0]),)
+CASES = (
+    *tuple(
+        case(template.__name__, template, *CONTEXTS)
+        for template in (macros, assignments, filters, kinds_of_values, blocks)
+    ),
+    case("tests_and_loops", tests_and_loops, CONTEXTS[0]),
+)

@@ -35,7 +35,8 @@ def content_controls() -> bytes:
         f'<w:sdt><w:sdtPr><w:alias w:val="{{{{ title }}}}"/></w:sdtPr><w:sdtContent>{p("{{ title }}")}'
         f"{p('{%p for name in names %}')}{p('{{ name }}')}{p('{%p endfor %}')}</w:sdtContent></w:sdt>",
         p(
-            '<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent><w:r><w:t>{{ title }}</w:t></w:r></w:sdtContent></w:sdt>'
+            '<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>'
+            "<w:r><w:t>{{ title }}</w:t></w:r></w:sdtContent></w:sdt>"
         ),
     )
 
