@@ -201,16 +201,17 @@ class _Lint:
             self._add([Found(code.at(at, message, fix=fix, excerpt=excerpt), number)], part)
 
         try:
-            if part.startswith("docProps"):
-                tree = self.environment.parse(source)
-            else:
+            tree = self.environment.parse(source)
+        except TemplateSyntaxError:
+            # Only now tag by tag: most templates can be read as a whole.
+            try:
                 tree = self.environment.parse(readable(source, self.environment, syntax))
-        except TemplateSyntaxError as error:
-            syntax(error.lineno, f"the tag cannot be read: {error.message}", "")
-            return
+            except TemplateSyntaxError as error:
+                syntax(error.lineno, f"the tag cannot be read: {error.message}", "")
+                return
         missing = KINDS.get(self.kind, frozenset[str]()) if not self.package.settings.get("iomreport.schema") else ()
         elsewhere = {each: _INSTEAD[each] for each in missing}
-        scope = Scope(self.context, elsewhere, frozenset(self.environment.globals))
+        scope = Scope(self.context, elsewhere, frozenset((*self.environment.globals, "self", "super")))
         walk = Walk(scope, self.environment, report)
         walk.walk(tree)
         self.places_prose = self.places_prose or walk.places_prose

@@ -73,6 +73,8 @@ class Attributes(ABC):
         match kind:
             case Entity():
                 found = kind.fields.get(name)
+                if found is None and kind.keyed and name in ("items", "keys", "values", "get"):
+                    return CALLED
                 if found is None and not kind.open:
                     self.report(node.lineno, UNKNOWN_FIELD, *self.scope.unknown_field(kind, name, words))
                 return UNKNOWN if found is None else found

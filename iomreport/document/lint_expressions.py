@@ -9,7 +9,7 @@ from jinja2 import Environment, nodes
 from iomreport.codes.templates import UNKNOWN_FIELD, UNKNOWN_FILTER, WRONG_FILTER, WRONG_OPERATION
 from iomreport.document.lint_attributes import Attributes, Report, words_of
 from iomreport.document.lint_filters import ACCEPTED, METHODS, SUGGESTED, TEST_ONLY, item_of, result_of
-from iomreport.document.lint_scope import Scope
+from iomreport.document.lint_scope import LOOP, Scope
 from iomreport.document.lint_types import (
     CALLED,
     NUMBER,
@@ -154,7 +154,7 @@ class Expressions(Attributes):
                 return Listing(Tupled((TEXT, owner.item)))
             if isinstance(owner, Table) and target.attr in ("keys", "values"):
                 return Listing(TEXT if target.attr == "keys" else owner.item)
-        if kind not in (UNKNOWN, CALLED):
+        if kind not in (UNKNOWN, CALLED, LOOP):
             words = words_of(target) or "this"
             self.report(node.lineno, WRONG_OPERATION, f"{words} is {kind} and cannot be called", f"write {words}")
         return UNKNOWN
@@ -270,7 +270,7 @@ class Expressions(Attributes):
     def _arithmetic(self, node: nodes.BinExpr) -> Type:
         sign = _OPERATORS.get(type(node), "")
         left, right = self.type_of(node.left), self.type_of(node.right)
-        if sign == "%" and left == TEXT:
+        if left == TEXT and (sign == "%" or (sign == "*" and right == NUMBER)):
             return TEXT
         self._number(node.left, left, sign)
         self._number(node.right, right, sign)

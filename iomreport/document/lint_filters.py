@@ -35,7 +35,7 @@ def _shown(kind: Type) -> bool:
 
 
 def _has_items(kind: Type) -> bool:
-    return isinstance(kind, Listing | Table | Tupled)
+    return isinstance(kind, Listing | Table | Tupled) or (isinstance(kind, Entity) and kind.keyed)
 
 
 _GROUPS: tuple[tuple[str, str, Callable[[Type], bool]], ...] = (
@@ -45,7 +45,11 @@ _GROUPS: tuple[tuple[str, str, Callable[[Type], bool]], ...] = (
     (_COUNT, "a list or a text", lambda kind: _has_items(kind) or kind == TEXT),
     (_FIGURES, "a number", lambda kind: kind == NUMBER),
     (_NUMBERS, "a number or a text", lambda kind: kind in (NUMBER, TEXT, TRUTH)),
-    (_KEYS, "a table of values by key", lambda kind: isinstance(kind, Table)),
+    (
+        _KEYS,
+        "a table of values by key",
+        lambda kind: isinstance(kind, Table) or (isinstance(kind, Entity) and kind.keyed),
+    ),
     ("headings", "prose", lambda kind: kind == PROSE),
     ("odd even divisibleby", "a number", lambda kind: kind == NUMBER),
 )
@@ -70,7 +74,7 @@ def item_of(kind: Type) -> Type:
     """What a loop over a value goes through."""
     if isinstance(kind, Listing):
         return kind.item
-    return TEXT if isinstance(kind, Table) else UNKNOWN
+    return TEXT if isinstance(kind, Table) or (isinstance(kind, Entity) and kind.keyed) else UNKNOWN
 
 
 def result_of(name: str, kind: Type) -> Type:

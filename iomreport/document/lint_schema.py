@@ -108,7 +108,7 @@ def _entity(schema: Schema, root: Schema) -> Entity:
     description = str(schema.get("description", ""))
     notes = {name: str(each.get("description", "")) for name, each in properties.items()}
     title = str(schema.get("title", ""))
-    return Entity(title, _reader(properties, root), open=is_open, description=description, notes=notes)
+    return Entity(title, _reader(properties, root), open=is_open, keyed=True, description=description, notes=notes)
 
 
 def _reader(properties: Mapping[str, Schema], root: Schema) -> Callable[[], Mapping[str, Type]]:

@@ -11,8 +11,8 @@ from iomreport.nearest import nearest
 
 _LOOP: dict[str, Type] = {
     **dict.fromkeys(("index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), NUMBER),
-    **dict.fromkeys(("first", "last", "changed"), TRUTH),
-    **dict.fromkeys(("cycle", "previtem", "nextitem"), UNKNOWN),
+    **dict.fromkeys(("first", "last"), TRUTH),
+    **dict.fromkeys(("changed", "cycle", "previtem", "nextitem"), UNKNOWN),
 }
 LOOP = Entity("loop", lambda: _LOOP)
 """What `loop` is inside a loop."""

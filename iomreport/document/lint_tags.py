@@ -22,6 +22,13 @@ _NS = f"{{{W}}}"
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _ANY_CLOSING = re.compile(r"\}\}|%\}|#\}")
+_TEXT = r"'[^'\n]*'|\"[^\"\n]*\""
+_WHOLE = re.compile(
+    rf"\{{\{{(?:{_TEXT}|\{{(?:{_TEXT}|[^{{}}'\"]|\{{[^{{}}]*\}})*\}}|[^{{}}'\"])*?\}}\}}"
+    rf"|\{{%(?:{_TEXT}|[^{{}}%'\"]|%(?!\}}))*?%\}}|\{{#.*?#\}}",
+    re.DOTALL,
+)
+"""A tag that is whole, braces in quotes and of tables within it included."""
 _MISTYPED = re.compile(r"\s*(?:%\}|\}\}|#\}|\}%|[}%])\s*")
 _HEAD = re.compile(
     r"\{[{%#][-+]?(?:(?P<level>p|tr|tc|r)(?=\s))?\s*(?P<name>[^\W\d]\w*)?\s*(?P<rest>.*?)\s*[-+]?[}%#]\}$", re.S
@@ -117,6 +124,8 @@ class TagReader:
         """Where the tag ends, and its text; no text if there is nothing to make of it."""
         opening = text[start : start + 2]
         closing = _CLOSING[opening]
+        if whole := _WHOLE.match(text, start):
+            return whole.end(), whole[0]
         end = text.find(closing, start + 2)
         following = _OPENING.search(text, start + 2)
         if end >= 0 and (following is None or end < following.start()):

@@ -84,6 +84,8 @@ class Entity:
     read: Callable[[], Mapping[str, Type]] = field(compare=False)
     shown: bool = False
     open: bool = False
+    keyed: bool = False
+    """Whether it is a table at the same time, as the objects of JSON are."""
     description: str = field(default="", compare=False)
     notes: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     """What is said of single fields."""

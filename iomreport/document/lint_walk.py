@@ -100,7 +100,7 @@ class Walk:
 
     def _for(self, node: nodes.For) -> None:
         kind = self.expressions.type_of(node.iter)
-        if not (kind in (UNKNOWN, CALLED) or isinstance(kind, Listing | Table | Tupled)):
+        if not (kind in (UNKNOWN, CALLED) or isinstance(kind, Listing | Table | Tupled) or _is_keyed(kind)):
             self._not_a_list(node, kind)
         self.scope.frames.append({})
         self._assign(node.target, item_of(kind))
@@ -173,6 +173,8 @@ class Walk:
                     node.lineno, PROSE_IN_TEXT, f"{words} is {kind}, which cannot stand within a paragraph", fix
                 )
         elif isinstance(kind, Listing | Table | Tupled):
+            if words == "this" and not (isinstance(kind, Listing) and isinstance(kind.item, Entity)):
+                return  # Written out in the tag, or made by filters: that is what its author wants to see.
             fix = f"loop over it, or write {{{{ {words} | join(', ') }}}}"
             if isinstance(kind, Listing) and isinstance(kind.item, Entity):
                 fix = f"write {{% for item in {words} %}} … {{% endfor %}}"
@@ -216,6 +218,10 @@ class Walk:
         with self.scope.alone(frames, own | given):
             self._all(macro.body)
         self.depth -= 1
+
+
+def _is_keyed(kind: Type) -> bool:
+    return isinstance(kind, Entity) and kind.keyed
 
 
 def _asked(test: nodes.Node) -> list[str]:
