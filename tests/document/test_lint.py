@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_template import LABELS, spoilt, template
 
 from iomreport.document.annotate import annotated
@@ -268,3 +270,17 @@ def test_what_an_author_can_use_is_described_from_the_model() -> None:
     assert "{{p country.background }}" in lines
     assert "ISO 3166-1 alpha-2 code" in lines
     assert "theme " not in lines.partition("\n\n")[0]
+
+
+TOKENS = ["{{", "}}", "{%", "%}", "{#", "#}", "{%p ", "{%tr ", "for x in ", "if ", "endif", "endfor", "else", "raw"]
+TOKENS += ["set a = ", "macro m(a)", "block b", "country", ".", "name", "|", "upper", "(", ")", "'", '"', "[", "]"]
+TOKENS += [" ", "x", "1", "+", "~", "<", "&"]
+TAGS = st.lists(st.sampled_from(TOKENS), max_size=12).map("".join)
+
+
+@given(st.lists(TAGS, min_size=1, max_size=4), st.lists(TAGS, min_size=2, max_size=2))
+@settings(max_examples=150, deadline=None)
+def test_nothing_in_a_template_ends_in_a_traceback(lines: list[str], cells: list[str]) -> None:
+    for finding in findings(template(body=(*lines, (tuple(cells),)), title=lines[0])):
+        assert finding.message
+        assert finding.location is not None
