@@ -11,6 +11,12 @@ from iomreport.word.oxml import W
 
 _BOOKMARKS = re.compile(r"<w:bookmark(?:Start|End)\b[^>]*/>")
 _CONTROLS = re.compile(r"<w:sdt>.*?<w:sdtContent(?:/></w:sdt>|>)|</w:sdtContent></w:sdt>", re.DOTALL)
+_SECTION_END = re.compile(
+    r"<w:p(?: [^>]*)?><w:pPr>(?:<w:pStyle [^>]*/>)?(<w:sectPr\b(?:(?!</w:sectPr>).)*</w:sectPr>)</w:pPr></w:p>",
+    re.DOTALL,
+)
+_CLOSING = re.compile(r"</w:p>(?:<w:bookmarkEnd\b[^>]*/>)*\Z")
+_OPENING = re.compile(r"<w:p(?: [^>]*)?>")
 
 
 def _tag(name: str) -> str:
@@ -36,6 +42,36 @@ class Standing:
 def without_controls(text: str) -> str:
     """A main part without its content controls; what they hold stays. They do not move anything on a page."""
     return _CONTROLS.sub("", text)
+
+
+def with_folded_section_ends(text: str) -> str:
+    """A main part in which no empty paragraph ends a section, where the paragraph before it can do so.
+
+    Such a paragraph hangs below a full page. rdocx would give it a page of its own.
+    """
+    pieces: list[str] = []
+    at = 0
+    for end in _SECTION_END.finditer(text):
+        before = text[at : end.start()]
+        folded = _ending_section(before, end[1])
+        pieces.append(folded or before + end[0])
+        at = end.end()
+    return "".join((*pieces, text[at:]))
+
+
+def _ending_section(text: str, section: str) -> str:
+    """A text whose last paragraph ends a section; empty where it does not end with a plain paragraph."""
+    closing = _CLOSING.search(text)
+    openings = list(_OPENING.finditer(text, max(text.rfind("<w:p>"), text.rfind("<w:p "), 0))) if closing else []
+    if closing is None or len(openings) != 1:
+        return ""
+    start, inside = openings[0].end(), text[openings[0].end() : closing.start()]
+    if "</w:p>" in inside or "<w:pPrChange" in inside or "<w:sectPr" in inside:
+        return ""
+    if not inside.startswith("<w:pPr>"):
+        return f"{text[:start]}<w:pPr>{section}</w:pPr>{text[start:]}"
+    place = start + inside.index("</w:pPr>")
+    return f"{text[:place]}{section}{text[place:]}"
 
 
 def without_bookmarks(text: str) -> str:

@@ -47,7 +47,7 @@ def _automatic(pdf: bool, findings: Findings) -> LayoutEngine | None:
             findings.add(ENGINE_REPLACED.at(None, "LibreOffice lays the pages out, since rdocx is not installed"))
         return LibreOffice(office)
     if embedded:
-        message = "the embedded engine makes the PDF, since LibreOffice is missing: it is not checked for accessibility"
+        message = "the embedded engine prints the PDF, since LibreOffice is missing: roman page numbers come out arabic"
         findings.add(ENGINE_REPLACED.at(None, message, fix="install LibreOffice Writer with its bridge to Python"))
         return EmbeddedEngine()
     if pdf:

@@ -19,7 +19,13 @@ from zlib import crc32
 
 from iomreport.codes.layout import UNREADABLE
 from iomreport.diagnostics import Location
-from iomreport.layout.blocks import standings, with_last_page, without_bookmarks, without_controls
+from iomreport.layout.blocks import (
+    standings,
+    with_folded_section_ends,
+    with_last_page,
+    without_bookmarks,
+    without_controls,
+)
 from iomreport.layout.embedding import with_fonts
 from iomreport.layout.engine import A_DOCUMENT, LayoutError, complete
 from iomreport.layout.fonts import fonts_of
@@ -87,7 +93,8 @@ class EmbeddedEngine:
             return layout
 
         styles = members[STYLES].content().decode() if STYLES in members else ""
-        text, layout = with_kept_heads(without_controls(members[MAIN].content().decode()), styles, lay)
+        text = with_folded_section_ends(without_controls(members[MAIN].content().decode()))
+        text, layout = with_kept_heads(text, styles, lay)
         members[MAIN] = _stored(MAIN, text.encode())
         return layout
 

@@ -22,9 +22,10 @@ from platformdirs import user_cache_path
 
 from iomreport.layout.engine import A_DOCUMENT, LayoutEngine
 from iomreport.layout.fonts import fingerprint, fonts_of
+from iomreport.version import VERSION
 from iomreport.word.package import Member, PackageError, read_package
 
-_FORMAT = "1"
+_FORMAT = f"2 {VERSION}"
 _IN_MEMORY = 512
 _ON_DISK = 4_000
 _NOT_LAID_OUT = ("docProps/", "customXml/", "_rels/")

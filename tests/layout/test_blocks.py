@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomreport.layout.blocks import Standing, standings, with_last_page, without_controls
+from iomreport.layout.blocks import Standing, standings, with_folded_section_ends, with_last_page, without_controls
 from iomreport.word.oxml import W
 
 SECTION = '<w:sectPr><w:pgNumType w:fmt="{}"/></w:sectPr>'
@@ -58,3 +58,23 @@ def test_the_last_page_stands_before_the_properties_of_the_last_section() -> Non
     final = SECTION.format("decimal")
     assert with_last_page(body(front + final), TEXT) == body(front + last + final)
     assert with_last_page(body(front), TEXT) == body(front + last)
+
+
+END = f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{SECTION.format("lowerRoman")}</w:pPr></w:p>'
+
+
+def test_the_paragraph_before_ends_the_section_instead_of_an_empty_one() -> None:
+    section = SECTION.format("lowerRoman")
+    styled = '<w:pPr><w:pStyle w:val="Body"/><w:rPr><w:b/></w:rPr>{}</w:pPr>'
+    folded = with_folded_section_ends(body(paragraph(styled.format(""), TEXT) + END + paragraph(TEXT)))
+    assert folded == body(paragraph(styled.format(section), TEXT) + paragraph(TEXT))
+    bare = body(paragraph(TEXT) + "<w:bookmarkEnd w:id='1'/>" + END)
+    assert with_folded_section_ends(bare) == body(
+        paragraph(f"<w:pPr>{section}</w:pPr>", TEXT) + "<w:bookmarkEnd w:id='1'/>"
+    )
+
+
+def test_an_empty_paragraph_behind_anything_else_ends_its_section_itself() -> None:
+    box = paragraph(f"<w:r><w:txbxContent>{paragraph(TEXT)}</w:txbxContent></w:r>")
+    for before in ("", f"<w:tbl><w:tr><w:tc>{paragraph(TEXT)}</w:tc></w:tr></w:tbl>", box, END):
+        assert with_folded_section_ends(body(before + END)) == body(before + END)
