@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate  # pyright: ignore[reportMissingTypeStubs]
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
-from iomreport.codes.templates import SECTION_LOST, SYNTAX, UNREADABLE
+from iomreport.codes.templates import REFUSED, SECTION_LOST, SYNTAX, UNREADABLE
 from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
 from iomreport.document.environment import TemplateEnvironment
@@ -166,13 +166,24 @@ def _compile(
             for written, meant in _ESCAPES:
                 text = text.replace(written, meant)
             data.data = text
+        for change in tree.find_all(nodes.ScopedEvalContextModifier):
+            if any(
+                not isinstance(option.value, nodes.Const) or option.value.value is not True for option in change.options
+            ):
+                place = _place(lines, change.lineno)
+                findings.append(
+                    REFUSED.at(Location(name, place=place), "the escaping of values cannot be switched off")
+                )
         if marked:
             mark_fields(tree)
         return environment.compile(tree)
     except TemplateSyntaxError as error:
-        place = lines.places[error.lineno - 1] if error.lineno <= len(lines.places) else ""
-        findings.append(SYNTAX.at(Location(name, place=place), _sentence(error)))
+        findings.append(SYNTAX.at(Location(name, place=_place(lines, error.lineno)), _sentence(error)))
         return None
+
+
+def _place(lines: Lines, number: int) -> str:
+    return lines.places[number - 1] if number <= len(lines.places) else ""
 
 
 def _sentence(error: TemplateSyntaxError) -> str:

@@ -6,6 +6,7 @@ Jinja's immutable sandbox allows, and it calls only methods of plain values and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
 from types import CodeType
@@ -17,6 +18,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
+from iomreport.document.captures import Captured, ShowingGenerator, capturing
 from iomreport.document.marking import BLOCK_FILTER, CELL_FILTER, SEPARATOR
 from iomreport.document.names import MissingField, declared_names, is_own
 from iomreport.document.values import HeadedProse, Seen, field_filter, headings, shower
@@ -34,24 +36,28 @@ _JINJA = (Macro, BlockReference, LoopContext, Cycler, Joiner, Namespace)
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, narrowed to plain data, writing prose through one fragment store."""
 
+    code_generator_class = ShowingGenerator
+
     def __init__(self, store: FragmentStore) -> None:
         self.seen = Seen()
         self.show = shower(store, self.seen)
-        super().__init__(autoescape=True, undefined=MissingField)
+        # What Jinja computes beforehand would be written into the code as markup, past `show`.
+        super().__init__(autoescape=True, undefined=MissingField, optimized=False)
         filters: dict[str, Any] = {
             "headings": headings,
             BLOCK_FILTER: field_filter(store, in_cell=False),
             CELL_FILTER: field_filter(store, in_cell=True),
         }
         self.filters.update(filters)
+        # Equal content makes equal documents, so nothing is left to chance.
+        del self.filters["random"], self.globals["lipsum"]
         self._spots: dict[str, tuple[str, Spot]] = {}
         self._allowed: set[tuple[type[object], str]] = set()
 
     def loaded(self, code: CodeType) -> Template:
         """A compiled part that is ready to render: what it prints goes through `show` instead of Jinja's own escape."""
         template = Template.from_code(self, code, self.make_globals(None))
-        names = template.root_render_func.__globals__
-        names["escape"] = names["str"] = self.show
+        template.root_render_func.__globals__.update(capturing(self.show))
         return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -80,9 +86,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         owner: object = getattr(obj, "__self__", None)
         if isinstance(owner, _JINJA) or isinstance(obj, _JINJA):
             return True
-        if isinstance(owner, _PLAIN) and type(cast("object", owner)).__module__ in _PLAIN_MODULES:
+        kind = type(cast("object", owner))
+        if kind is Captured or (issubclass(kind, _PLAIN) and kind.__module__ in _PLAIN_MODULES):
             return super().is_safe_callable(obj)
         return any(obj is own for own in self.globals.values())
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        wrapped: Any = super().wrap_str_format(value)
+        if wrapped is not None:
+            # It is called like the method that it stands for.
+            wrapped.__self__ = value.__self__
+        return wrapped
 
     def _field(self, obj: Any, attribute: str) -> Any:
         """The value of a marked tag, in its place in the run, with its address where it has one."""

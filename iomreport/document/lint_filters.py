@@ -23,7 +23,7 @@ from iomreport.document.lint_types import (
 
 _WORDS = "upper lower capitalize title trim replace center indent striptags truncate wordwrap urlize wordcount format"
 _ITEMS = "join sort unique map select reject selectattr rejectattr batch slice groupby sum min max"
-_SOME = "first last random reverse list"
+_SOME = "first last reverse list"
 _COUNT = "length count"
 _FIGURES = "abs round filesizeformat"
 _NUMBERS = "int float"
@@ -81,7 +81,7 @@ def result_of(name: str, kind: Type) -> Type:
     """What a filter makes of a value, where that does not depend on the filter's arguments."""
     if name in ("wordcount", "length", "count", "sum", *_FIGURES.split(), *_NUMBERS.split()):
         return TEXT if name == "filesizeformat" else kind if name == "sum" and kind == UNKNOWN else NUMBER
-    if name in ("first", "last", "random", "min", "max"):
+    if name in ("first", "last", "min", "max"):
         return TEXT if kind == TEXT else item_of(kind)
     if name in ("sort", "unique", "reverse", "list", "select", "reject", "selectattr", "rejectattr"):
         return TEXT if name == "reverse" and kind == TEXT else Listing(item_of(kind))

@@ -49,10 +49,18 @@ class _Cursor:
 def mark_fields(tree: nodes.Template) -> None:
     """Mark the tags of a part whose branches are proved to be well-formed."""
     cursor = _Cursor()
+    # What is set or filtered as a block is a text to go on with, and carries no address.
+    plain = {
+        id(each)
+        for block in tree.find_all((nodes.AssignBlock, nodes.FilterBlock))
+        for each in block.find_all(nodes.Output)
+    }
     for output in tree.find_all(nodes.Output):
         for index, child in enumerate(output.nodes):
             if isinstance(child, nodes.TemplateData):
                 cursor.read(child.data)
+            elif id(output) in plain:
+                continue
             elif cursor.in_text and isinstance(child, nodes.Getattr):
                 if _mark_inline(output, index, child, cursor.properties):
                     cursor.in_text = False

@@ -18,7 +18,8 @@ _NS = f"{{{W}}}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _NORMAL = re.compile(r"^\{[{%#][-+]?(?:p|tr|tc|r)?\s+|[-+]?[}%#]\}$|\s+|[“”‘’\"']")
 _RAW = r"\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}"
-_WHOLE = re.compile(rf"{_RAW}|{_TAG.pattern}|\{{[{{%]", re.DOTALL)
+_BEGUN = re.compile(rf"{_TAG.pattern}|\{{[{{%]", re.DOTALL)
+_WHOLE = re.compile(rf"{_RAW}|{_BEGUN.pattern}", re.DOTALL)
 LINE = "\ufdd3\n"
 """A line break of the source that is taken out again before it is compiled; the first of the two is no character."""
 _LONGEST = 60
@@ -44,8 +45,9 @@ def with_lines(patched: str, element: etree._Element) -> Lines:
     numbers = [-1]
     position = 0
     for line in lines[1:]:
-        tag = _TAG.match(line)
-        found = _find(_normal(tag[0]), tags, position) if tag else None
+        tag = _BEGUN.match(line)
+        # A tag that is not closed seems to reach to the end of the next.
+        found = _find(_normal(tag[0][:2] if "<w:" in tag[0] else tag[0]), tags, position) if tag else None
         if found is not None:
             position = found + 1
         known = found if found is not None else max(position - 1, 0)
@@ -103,7 +105,7 @@ def _index(elements: Sequence[etree._Element], element: etree._Element) -> int:
 
 def _tags(element: etree._Element) -> Iterator[tuple[str, str, int]]:
     for index, (paragraph, number, text) in enumerate(paragraphs(element)):
-        found = _TAG.findall(text)
+        found = _BEGUN.findall(text)
         if found:
             place = paragraph_place(paragraph, number, text)
             yield from ((_normal(tag), place, index) for tag in found)

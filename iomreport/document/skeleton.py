@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from iomreport.document.grids import own_rows
+from iomreport.word.cells import HOLDERS
 from iomreport.word.oxml import W
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -59,9 +60,9 @@ def prove(patched: str) -> Proof:
         return UNPROVEN
     return Proof(
         proven=True,
-        loose_cells=any(_loose_cell(cell) for cell in root.iter(f"{_NS}tc")),
-        loose_rows=any(_loose_children(row) for row in root.iter(f"{_NS}tr")),
-        loose_grids=any(_loose_grid(table) for table in root.iter(f"{_NS}tbl")),
+        loose_cells=any(map(_loose_cell, root.iter(*(f"{_NS}{name}" for name in HOLDERS)))),
+        loose_rows=any(map(_loose_row, root.iter(f"{_NS}tr"))),
+        loose_grids=any(_loose_grid(table, tags) for table in root.iter(f"{_NS}tbl")),
     )
 
 
@@ -101,13 +102,24 @@ def _loose_children(element: etree._Element) -> bool:
     return _holds_tag(element.text) or any(_holds_tag(child.tail) for child in element)
 
 
+def _loose_row(row: etree._Element) -> bool:
+    return _loose_children(row) or all(row.find(f"{_NS}{name}") is None for name in ("tc", "sdt", "customXml"))
+
+
 def _loose_cell(cell: etree._Element) -> bool:
-    """Whether a cell's last paragraph can be missing: it has none, or a tag behind it may end what holds it."""
+    """Whether the last paragraph can be missing: there is none, or a tag behind it may end what holds it."""
     last = cell[-1] if len(cell) else None
     return last is None or last.tag != f"{_NS}p" or _holds_tag(last.tail)
 
 
-def _loose_grid(table: etree._Element) -> bool:
+def _prints(element: etree._Element, tags: list[str]) -> bool:
+    """Whether a tag directly in an element prints something, and not only decides."""
+    texts = (element.text, *(child.tail for child in element))
+    numbers = (int(match[1]) for text in texts for match in _TOKEN.finditer(text or ""))
+    return any(tags[number].startswith("{{") or "call" in tags[number] for number in numbers)
+
+
+def _loose_grid(table: etree._Element, tags: list[str]) -> bool:
     """Whether a table's rows can come to differ from its grid, which docxtpl then mends."""
     grid = table.find(f"{_NS}tblGrid")
     columns = 0 if grid is None else len(grid.findall(f"{_NS}gridCol"))
@@ -124,6 +136,8 @@ def _loose_grid(table: etree._Element) -> bool:
                 return True
             total += int(value)
         totals.add(total)
-    if _loose_children(table):
-        return totals != {columns}
+    holders = (table, *table.iter(f"{_NS}sdtContent"))
+    if any(map(_loose_children, holders)):
+        # What is printed among the rows may be rows of any shape.
+        return totals != {columns} or any(_prints(holder, tags) for holder in holders)
     return max(totals, default=0) != columns

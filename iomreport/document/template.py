@@ -31,13 +31,11 @@ from iomreport.document.values import ForbiddenCharacterError
 from iomreport.markup.nodes import Figure
 from iomreport.registry import load
 from iomreport.word.breaks import has_breaks, write_breaks
+from iomreport.word.cells import empty_row, mend_cells
 from iomreport.word.figures import number_drawings
 from iomreport.word.fragments import FragmentStore, Picture
 from iomreport.word.relationships import relationship_ids
 from iomreport.word.styles import MissingStyleError, StyleMap
-
-_CELL_ENDS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tc></w:tc>")
-_EMPTY_ROWS = ("</w:trPr></w:tr>", "<w:tr></w:tr>", "<w:tr/>")
 
 
 class Template:
@@ -76,10 +74,11 @@ class Template:
         # What was proved when the template was compiled need not be looked at; the rest is, strictly.
         if has_breaks(text):
             text = write_breaks(text)
-        if part.loose_rows and any(empty in text for empty in _EMPTY_ROWS):
-            raise TemplateError(EMPTY_ROW.at(Location(self.name, place=part.name), "a table row has no cell"))
+        if part.loose_rows and (table := empty_row(text)) is not None:
+            place = self._inside(part, f"table {table} of the document")
+            raise TemplateError(EMPTY_ROW.at(place, "a table row has no cell"))
         if part.loose_cells:
-            text = _mend_cells(text)
+            text = mend_cells(text)
         text = part.prefix + text + part.suffix
         unsure = not part.proven or seen.foreign
         if part.name != MAIN:
@@ -92,10 +91,12 @@ class Template:
     def _run(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
         def place(line: int) -> Location:
             known = 0 < line <= len(part.places)
-            where = part.places[line - 1] if known else ""
-            return Location(self.name, place=where if part.name == MAIN else f"{part.name}, {where}")
+            return self._inside(part, part.places[line - 1] if known else "")
 
         return self._guarded(code, values, place)
+
+    def _inside(self, part: CompiledPart, place: str) -> Location:
+        return Location(self.name, place=place if part.name == MAIN else f"{part.name}, {place}")
 
     def _guarded(self, code: JinjaTemplate, values: Mapping[str, Any], place: Callable[[int], Location]) -> str:
         try:
@@ -113,14 +114,6 @@ class Template:
         except SyntaxError as error:
             message = f"what {part.name} renders to is not well-formed: {error.msg}"
             raise TemplateError(BROKEN_XML.at(Location(self.name, place=part.name), message)) from error
-
-
-def _mend_cells(text: str) -> str:
-    """The part with a paragraph at the end of every cell (17.4.65)."""
-    for end in _CELL_ENDS:
-        if end in text:
-            text = text.replace(end, f"{end.removesuffix('</w:tc>')}<w:p/></w:tc>")
-    return text
 
 
 def _unescaped(text: str) -> str:

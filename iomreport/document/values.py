@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
 
+from iomreport.document.captures import Captured
 from iomreport.document.context import Placeholder
 from iomreport.markup.nodes import Prose
 from iomreport.word.contents import place
 from iomreport.word.controls import block_field
 from iomreport.word.fragments import Fragment, FragmentStore
+from iomreport.word.markers import START
 from iomreport.word.oxml import FORBIDDEN, escape
 from iomreport.word.prose import HEADINGS_START, write_prose
 
@@ -62,7 +65,7 @@ def shower(store: FragmentStore, seen: Seen) -> Callable[[Any], str]:
             if not value.isprintable() and FORBIDDEN.search(value):
                 raise ForbiddenCharacterError(value)
             return escape(value)
-        if kind is Fragment:
+        if kind is Fragment or kind is Captured:
             return value
         if kind is Prose:
             return write_prose(value, store)
@@ -72,6 +75,8 @@ def shower(store: FragmentStore, seen: Seen) -> Callable[[Any], str]:
             return Fragment(place(value.kind))
         if isinstance(value, Markup) or hasattr(value, "__html__"):
             markup = str(value.__html__())
+            if START in markup:
+                raise TemplateRuntimeError("prose and fields cannot be joined, filtered or cut; place them as they are")
             # The bell and the form feed of docxtpl's listings are breaks.
             if not markup.isprintable() and FORBIDDEN.search(markup.replace("\a", "").replace("\f", "")):
                 raise ForbiddenCharacterError(markup)

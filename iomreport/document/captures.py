@@ -1,0 +1,77 @@
+"""What a template captures before it prints it: macros, callers, blocks that are set or filtered.
+
+Jinja escapes a value where it is printed, and trusts what a macro or a block made. Here every value goes through the
+environment's `show` where it is printed; what a macro or a block then captured is `Captured`, and passes when it is
+printed in its turn. What a filter or a method makes of it is ordinary markup again, and is looked at like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+
+class Captured(Markup):
+    """Markup that was captured while a template rendered, made of nothing but its own text and values shown."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: Any = "") -> Markup:  # pyright: ignore[reportInconsistentConstructor]
+        # This is how the methods of markup make their results, which are not what was captured any more.
+        return Markup(text)
+
+    @classmethod
+    def of(cls, text: str) -> Markup:
+        return str.__new__(cls, text)
+
+
+class CapturingMacro(Macro):
+    """A macro whose result is `Captured`; there is no other way to write one than escaped."""
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> Any:
+        return Captured.of(self._func(*arguments))
+
+
+class ShowingGenerator(CodeGenerator):
+    """Generates code in which everything that is not the template's own text goes through `escape` or `filtered`.
+
+    Jinja itself escapes constants when it compiles, and neither what a call block nor what a filter block makes.
+    """
+
+    def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
+        return self._FinalizeInfo(None, None)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        parent = super().visit_Call
+        self._within("escape" if forward_caller else "", lambda: parent(node, frame, forward_caller=forward_caller))
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        parent = super().visit_Filter
+        self._within("" if cast(Any, node).node else "filtered", lambda: parent(node, frame))
+
+    def _within(self, function: str, visit: Callable[[], None]) -> None:
+        if function:
+            self.write(f"{function}(")
+        visit()
+        if function:
+            self.write(")")
+
+
+def capturing(show: Callable[[Any], str]) -> dict[str, Any]:
+    """What the names in generated code mean, so that every value is shown by `show`."""
+
+    def filtered(value: Any) -> str:
+        return show(Markup(value))
+
+    return {
+        "escape": show,
+        "str": show,
+        "filtered": filtered,
+        "Markup": Captured.of,
+        "Macro": CapturingMacro,
+    }
