@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from tempfile import gettempdir
 
 import layout_documents as documents
 import pytest
@@ -34,8 +34,11 @@ def engine() -> Iterator[LibreOffice]:
     started.close()
 
 
-def profiles() -> set[Path]:
-    return set(Path(gettempdir()).glob("iomreport-office-*"))
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary files, where nothing else runs."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
 
 
 def offices(profile: Path) -> list[int]:
@@ -101,13 +104,12 @@ def test_the_pages_of_the_pdf_are_those_that_were_said(engine: LibreOffice) -> N
     assert all(f"Chapter {number + 1}" in texts[first + number] for number in range(6))
 
 
-def test_an_engine_that_crashed_is_started_again_and_the_document_laid_out() -> None:
+def test_an_engine_that_crashed_is_started_again_and_the_document_laid_out(scratch: Path) -> None:
     engine = LibreOffice(office())
     document, names = documents.report(1)
-    before = profiles()
     try:
         engine.pages(document, names)
-        (profile,) = profiles() - before
+        (profile,) = scratch.iterdir()
         for process in offices(profile):
             os.kill(process, signal.SIGKILL)
         assert list(engine.pages(document, names).values()) == documents.expected(1)
@@ -115,9 +117,8 @@ def test_an_engine_that_crashed_is_started_again_and_the_document_laid_out() -> 
         engine.close()
 
 
-def test_an_engine_that_hangs_is_killed_and_the_document_named() -> None:
+def test_an_engine_that_hangs_is_killed_and_the_document_named(scratch: Path) -> None:
     engine = LibreOffice(office(), patience=0.01)
-    before = profiles()
     started = time.monotonic()
     with pytest.raises(LayoutError) as caught:
         engine.pages(documents.report(1)[0], ["a"], "output/albania.docx")
@@ -125,18 +126,17 @@ def test_an_engine_that_hangs_is_killed_and_the_document_named() -> None:
     assert (finding.code, str(finding.location)) == ("L102", "output/albania.docx")
     assert "did not answer" in finding.message
     assert time.monotonic() - started < 30
-    assert profiles() <= before
+    assert list(scratch.iterdir()) == []
 
 
-def test_nothing_is_left_of_a_closed_engine() -> None:
-    before = profiles()
+def test_nothing_is_left_of_a_closed_engine(scratch: Path) -> None:
     engine = LibreOffice(office())
     document, names = documents.report(1)
     engine.pages(document, names)
-    (profile,) = profiles() - before
+    (profile,) = scratch.iterdir()
     assert offices(profile)
     engine.close()
-    assert profiles() <= before
+    assert list(scratch.iterdir()) == []
     deadline = time.monotonic() + 10
     while offices(profile) and time.monotonic() < deadline:
         time.sleep(0.1)
