@@ -40,6 +40,7 @@ def run_batch(
     opened = open_plan(file, root, options, state)
     ledger.summary.findings = tuple(opened.findings.sorted())
     ledger.summary.destination = opened.address
+    opened.destination.probe()
     run = uuid4().hex[:8]
     with Journal(journal, state, run, opened.address, sync=options.sync) as book:
         if book.cut_off:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from iomreport.build.output import PART, write_output
+from iomreport.build.output import PART, probe_folder, write_output
 from iomreport.build.stamps import LocalStamps, Stamps, is_remote
 from iomreport.codes.batch import EXTRA_MISSING
 from iomreport.diagnostics import Location, UsageError
@@ -37,6 +37,10 @@ class Destination(Stamps, Protocol):
         A file that is not as it was built is only replaced with `force`, and a copy of it kept. `mark` is part of the
         name of what is written beside. Raises `OutputError`.
         """
+        ...
+
+    def probe(self) -> None:
+        """See that documents can be written; raises `OutputError` where none can."""
         ...
 
     def sweep(self, mark: str) -> None:
@@ -74,12 +78,17 @@ class LocalFolder(LocalStamps):
         mark: str = "",
     ) -> bool:
         place = self.folder / path
-        shown = place.relative_to(self._project).as_posix() if place.is_relative_to(self._project) else str(place)
-        return write_output(place, content, shown, force=force, sync=sync, mark=mark, as_built=is_as_built)
+        return write_output(place, content, self._shown(place), force=force, sync=sync, mark=mark, as_built=is_as_built)
+
+    def probe(self) -> None:
+        probe_folder(self.folder, self._shown(self.folder))
 
     def sweep(self, mark: str) -> None:
         for part in self.folder.rglob(f".*{mark}{PART}"):
             part.unlink(missing_ok=True)
+
+    def _shown(self, place: Path) -> str:
+        return place.relative_to(self._project).as_posix() if place.is_relative_to(self._project) else str(place)
 
     def paths(self) -> list[str]:
         found = (path for path in self.folder.rglob("*") if path.is_file())

@@ -83,6 +83,18 @@ def _replace(path: Path, content: bytes, mark: str, *, sync: bool) -> None:
             os.close(folder)
 
 
+def probe_folder(folder: Path, shown: str) -> None:
+    """See that files can be written in a folder, which is made where it does not exist. Raises `OutputError`."""
+    beside = folder / f".{os.getpid():x}-{get_ident():x}{PART}"
+    try:
+        os.close(_created(beside))
+        beside.unlink()
+    except OSError as error:
+        raise OutputError(
+            UNWRITABLE.at(Location(shown), f"the folder cannot be written to ({error.strerror})")
+        ) from error
+
+
 def _created(path: Path) -> int:
     """A new file, open for writing; its folder is made where it does not exist."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -68,6 +68,16 @@ class RemoteFolder:
             raise self._failed(path, error) from error
         return True
 
+    def probe(self) -> None:
+        bucket = self._root.strip("/").partition("/")[0]
+        try:
+            if not self._atomic or not bucket or self.address.startswith("memory") or self._system.exists(bucket):
+                return
+        except Exception as error:  # Every file system has errors of its own.
+            raise self._failed("", error) from error
+        message = f"{UNWRITABLE.title} (there is no bucket {bucket})"
+        raise OutputError(UNWRITABLE.at(Location(self.address), message, fix="make the bucket, or mend the address"))
+
     def sweep(self, mark: str) -> None:
         if not self._atomic:
             for path in cast("list[str]", self._system.find(self._root)):
