@@ -82,6 +82,9 @@ class LibreOffice:
                 worker.communicate(timeout=15)
             _kill(worker)
         if self._folder is not None:
+            # A killed LibreOffice leaves its pipe behind, which it makes in /tmp whatever it is told.
+            for pipe in Path("/tmp").glob(f"OSL_PIPE_*_iomreport-{Path(self._folder.name).name}"):
+                pipe.unlink(missing_ok=True)
             self._folder.cleanup()
             self._folder = None
         atexit.unregister(self.close)
