@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from iomreport.build.fingerprints import content_digest
@@ -25,6 +26,7 @@ from iomreport.registry import load
 from iomreport.version import VERSION
 from iomreport.word.deflate import deflater
 from iomreport.word.fragments import Picture
+from iomreport.word.package import Member, pack
 from iomreport.word.properties import CoreProperties
 from iomreport.word.seal import PIECE
 
@@ -52,6 +54,8 @@ class Press:
     deflate: str = "auto"
     plain: bool = False
     layout: LayoutEngine | None = None
+    embed: bool = False
+    """Whether the fonts that a document asks for are put into it."""
     verify: bool = False
     """Whether every document is looked through for faults before it is given out."""
     picture: Callable[[Figure], Picture] | None = None
@@ -87,7 +91,8 @@ class Press:
         own = {name: variables.get(name, "") for name in VARIABLES}
         context = replace(ready.context, **own, variables=dict(variables))
         origin = None if plain else origin_of(ready, template) | self._layout_of(template)
-        imprint = Imprint(ready.core, origin, self.references, self.words)
+        finish = partial(self._with_fonts, template) if self.embed else None
+        imprint = Imprint(ready.core, origin, self.references, self.words, finish)
         values = template_values(context)
 
         def lay(pages: Mapping[str, str]) -> Document:
@@ -110,6 +115,16 @@ class Press:
     ) -> Document:
         """The document of an extract. `digests` are those of its fields."""
         return self.print(self.ready(extract, target, digests), template, variables, plain=self.plain)
+
+    def _with_fonts(self, template: Template, members: Mapping[str, Member]) -> Mapping[str, Member]:
+        """The members of a document with its fonts among them."""
+        uses = load("fonts").fonts_of({member.name: member for member in template.compiled.members})
+        embedded, refused = load("embedding").embed_fonts(members, uses, self._pack_font, template.name)
+        self.findings.extend(each for each in refused if each not in self.findings.items)
+        return embedded
+
+    def _pack_font(self, name: str, content: bytes) -> Member:
+        return pack(name, content, self.packer.deflater)
 
     def _layout_of(self, template: Template) -> dict[str, str]:
         """The engine that lays documents out, and the fonts that it has for the template's."""
