@@ -15,6 +15,8 @@ from typing import Any, Final
 DEFERRED: Final[dict[str, str]] = {
     "template lint": "iomreport.document.lint",
     "template compiler": "iomreport.document.compiler",
+    "docxtpl fallback": "iomreport.document.fallback",
+    "embedding": "iomreport.layout.embedding",
     "fonts": "iomreport.layout.fonts",
     "layout": "iomreport.layout.choice",
     "kept layouts": "iomreport.layout.keep",

@@ -5,7 +5,7 @@ A render is: fill, settle, encode, pack. Members that do not change are copied a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from iomreport.document.matrix import write_matrix
 from iomreport.document.references import Target as Reference
 from iomreport.document.references import elsewhere, targets_within
 from iomreport.document.template import Template
+from iomreport.registry import load
 from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
 from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
 from iomreport.word.deflate import Deflater
@@ -78,6 +79,8 @@ class Imprint:
     origin: Mapping[str, str] | None = None
     references: Mapping[str, Reference] = field(default_factory=dict[str, Reference])
     words: Mapping[str, str] = field(default_factory=dict[str, str])
+    finish: Callable[[Mapping[str, Member]], Mapping[str, Member]] | None = None
+    """Changes members of the finished package, such as by embedding fonts, before it is sealed."""
 
     def elsewhere(self, reference: ReferenceText) -> str:
         """The words for a reference whose target is outside the document."""
@@ -101,6 +104,9 @@ def assemble(
     """
     compiled = template.compiled
     parts = template.render(values)
+    if template.bound_to is not None:
+        fallback = load("docxtpl fallback")
+        return Document(fallback.render_bound(template.bound_to, template, values), (), (), (), 0)
     main = parts.pop(MAIN)
     main, headings, captions = _fill_places(template, main, values, pages or {})
     settlement = Settlement(
@@ -134,6 +140,8 @@ def assemble(
     ]
     members += [packer.member(name, text) for name, text in changed.items()]
     members += added
+    if imprint.finish is not None:
+        members = list(imprint.finish({member.name: member for member in members}).values())
     if own:
         # The seal is over all other members, so the part that holds it is written last.
         members = [member for member in members if member.name != CUSTOM]

@@ -38,9 +38,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     code_generator_class = ShowingGenerator
 
-    def __init__(self, store: FragmentStore) -> None:
+    def __init__(self, store: FragmentStore, *, bound: bool = False) -> None:
         self.seen = Seen()
-        self.show = shower(store, self.seen)
+        self.show = shower(store, self.seen, bound=bound)
         # What Jinja computes beforehand would be written into the code as markup, past `show`.
         super().__init__(autoescape=True, undefined=MissingField, optimized=False)
         filters: dict[str, Any] = {

@@ -34,6 +34,7 @@ from iomreport.word.breaks import has_breaks, write_breaks
 from iomreport.word.cells import empty_row, mend_cells
 from iomreport.word.figures import number_drawings
 from iomreport.word.fragments import FragmentStore, Picture
+from iomreport.word.package import Member
 from iomreport.word.relationships import relationship_ids
 from iomreport.word.styles import MissingStyleError, StyleMap
 
@@ -48,14 +49,22 @@ class Template:
         self._environment = TemplateEnvironment(store)
         loaded = self._environment.loaded
         self._parts = [(part, loaded(part.code)) for part in compiled.parts if not part.constant]
+        rels = {member.name: member for member in compiled.members if member.name.endswith(".rels")}
+        self._related = {part.name: _relationships(part.name, rels) for part, _ in self._parts}
         self._properties = [(name, loaded(code)) for name, code in compiled.properties]
 
     @property
     def name(self) -> str:
         return self.compiled.name
 
+    @property
+    def bound_to(self) -> Any:
+        """The `DocxTemplate` that a value of the last render is bound to, which must render it itself; or None."""
+        return self._environment.seen.bound
+
     def render(self, values: Mapping[str, Any]) -> dict[str, str]:
         """The XML of each part with tags, its markers still open; raises `TemplateError`."""
+        self._environment.seen.bound = None
         return {part.name: self._render_part(part, code, values) for part, code in self._parts}
 
     def render_properties(self, values: Mapping[str, Any]) -> dict[str, str]:
@@ -70,6 +79,7 @@ class Template:
     def _render_part(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
         seen = self._environment.seen
         seen.foreign = False
+        seen.relationships = self._related[part.name]
         text = self._run(part, code, values)
         # What was proved when the template was compiled need not be looked at; the rest is, strictly.
         if has_breaks(text):
@@ -105,7 +115,7 @@ class Template:
             raise
         except Exception as error:
             line = _line(error.__traceback__, code)
-            raise TemplateError(_explain(error, place(line), self)) from error
+            raise TemplateError(explain(error, place(line), self)) from error
 
     def _strict(self, parse: Callable[[str], str], part: CompiledPart, document: str) -> str:
         """What a function that parses a part makes of it; refused where it is not well-formed."""
@@ -114,6 +124,12 @@ class Template:
         except SyntaxError as error:
             message = f"what {part.name} renders to is not well-formed: {error.msg}"
             raise TemplateError(BROKEN_XML.at(Location(self.name, place=part.name), message)) from error
+
+
+def _relationships(part: str, rels: Mapping[str, Member]) -> frozenset[str]:
+    folder, _, name = part.rpartition("/")
+    member = rels.get(f"{folder}/_rels/{name}.rels")
+    return relationship_ids(member.content().decode("utf-8-sig")) if member else frozenset()
 
 
 def _unescaped(text: str) -> str:
@@ -130,7 +146,7 @@ def _line(traceback: TracebackType | None, code: JinjaTemplate) -> int:
     return line
 
 
-def _explain(error: Exception, at: Location, template: Template) -> Diagnostic:
+def explain(error: Exception, at: Location, template: Template) -> Diagnostic:
     """A failed tag as a finding for the author of the template."""
     match error:
         case UndefinedError():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
@@ -18,6 +19,9 @@ from iomreport.word.fragments import Fragment, FragmentStore
 from iomreport.word.markers import START
 from iomreport.word.oxml import FORBIDDEN, escape
 from iomreport.word.prose import HEADINGS_START, write_prose
+
+_RELATED = re.compile(r"""\br:(?:id|embed|link|pict|href|dm|lo|qs|cs)=["']([^"']*)["']""")
+"""The attributes that name a relationship (22.8)."""
 
 
 class ForbiddenCharacterError(ValueError):
@@ -45,9 +49,15 @@ class HeadedProse:
 
 @dataclass(slots=True)
 class Seen:
-    """What a render met. `foreign` is set by markup from a caller: it may be anything, so the result is parsed."""
+    """What a render met.
+
+    `foreign` is set by markup from a caller: it may be anything, so the result is parsed. `bound` is the `DocxTemplate`
+    that a value is bound to: only it can render that value. `relationships` are those that the part has.
+    """
 
     foreign: bool = False
+    bound: Any = None
+    relationships: frozenset[str] = frozenset()
 
 
 def headings(prose: Prose, level: int = HEADINGS_START) -> HeadedProse:
@@ -55,8 +65,11 @@ def headings(prose: Prose, level: int = HEADINGS_START) -> HeadedProse:
     return HeadedProse(prose, level)
 
 
-def shower(store: FragmentStore, seen: Seen) -> Callable[[Any], str]:
-    """The function that makes every printed value into XML: text is escaped, prose written, markup taken as it is."""
+def shower(store: FragmentStore, seen: Seen, *, bound: bool = False) -> Callable[[Any], str]:
+    """The function that makes every printed value into XML: text is escaped, prose written, markup taken as it is.
+
+    Unless they are `bound`, values that belong to a `DocxTemplate` print nothing and are noted.
+    """
 
     def show(value: Any) -> str:
         kind: type[object] = value.__class__
@@ -74,12 +87,22 @@ def shower(store: FragmentStore, seen: Seen) -> Callable[[Any], str]:
         if kind is Placeholder:
             return Fragment(place(value.kind))
         if isinstance(value, Markup) or hasattr(value, "__html__"):
+            owner = getattr(cast(Any, value), "tpl", None)
+            if owner is not None and not bound and kind.__module__.startswith("docxtpl."):
+                seen.bound = owner
+                return ""
             markup = str(value.__html__())
             if START in markup:
                 raise TemplateRuntimeError("prose and fields cannot be joined, filtered or cut; place them as they are")
             # The bell and the form feed of docxtpl's listings are breaks.
             if not markup.isprintable() and FORBIDDEN.search(markup.replace("\a", "").replace("\f", "")):
                 raise ForbiddenCharacterError(markup)
+            named: list[str] = [] if bound else _RELATED.findall(markup)
+            unknown = set(named) - seen.relationships
+            if unknown:
+                raise TemplateRuntimeError(
+                    f"it speaks of {min(unknown)}, a relationship that the template does not have"
+                )
             seen.foreign = True
             return markup
         text = str(value)
