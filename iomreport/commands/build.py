@@ -41,6 +41,7 @@ _MOST_SHOWN = 8
     show_default=True,
     help="What lays the pages out, for the numbers in the contents.",
 )
+@click.option("--embed-fonts", is_flag=True, help="Put the fonts into the documents, so that all see the same pages.")
 @click.option("--verify", is_flag=True, help="Look through every document for faults before it is written.")
 @click.pass_obj
 def command(
@@ -53,6 +54,7 @@ def command(
     quiet: bool,
     plain: bool,
     layout: str,
+    embed_fonts: bool,
     verify: bool,
 ) -> int:
     """Build documents: strategy, countries, a country's slug or ISO code, theme:ID.
@@ -67,7 +69,7 @@ def command(
     settings = Settings(where, Path.cwd() / template if template else None, variables, force)
     findings = Findings()
     engine = open_engine(layout, findings)
-    press = Press(folder, strategy, plain=plain, layout=engine, verify=verify, findings=findings)
+    press = Press(folder, strategy, plain=plain, layout=engine, embed=embed_fonts, verify=verify, findings=findings)
     try:
         run = run_build(press, wanted, settings, None if quiet else _say)
     finally:
