@@ -48,8 +48,6 @@ class Parts:
         archive = zipfile.ZipFile(io.BytesIO(content))
         names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
         self._parts = {name: archive.read(name).decode() for name in names}
-            name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))
-        }
 
     def __getitem__(self, name: str) -> str:
         return self._parts[f"word/{name}"]
