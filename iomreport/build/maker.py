@@ -54,20 +54,9 @@ class Maker:
         key = f"{self.mark}-{id(kit)}" if self._is_local else packed().key
         bench = open_bench(key, kit)
         bench.warm(list(dict.fromkeys((job.template, job.marked) for _, job in first)))
-        crew = self._crew(len(first), lambda: replace(packed(), key=key))
-        flow = Flow(crew, key, self._made)
-        finished = False
         try:
-            flow.run(chain(first, work), self._go_on, lambda: len(self.ledger.waiting) < _PILE)
-            finished = True
-        except KeyboardInterrupt:
-            self.ledger.summary.interrupted = True
-            flow.land_for(_FAREWELL)
+            self._run(self._crew(len(first), lambda: replace(packed(), key=key)), key, chain(first, work))
         finally:
-            if finished:
-                crew.close()
-            else:
-                crew.stop()
             close_bench(key)
 
     def conclude(self, settings: str) -> None:
@@ -85,6 +74,21 @@ class Maker:
         inputs = opened.inputs | hash_inputs(opened.batch.project, elsewhere)
         stamp = opened.destination.stamp(MANIFEST) or ""
         self.book.end(End(inputs, settings, opened.address, stamp), outputs)
+
+    def _run(self, crew: Crew, key: str, work: Iterator[tuple[int, Job]]) -> None:
+        flow = Flow(crew, key, self._made)
+        finished = False
+        try:
+            flow.run(work, self._go_on, lambda: len(self.ledger.waiting) < _PILE)
+            finished = True
+        except KeyboardInterrupt:
+            self.ledger.summary.interrupted = True
+            flow.land_for(_FAREWELL)
+        finally:
+            if finished:
+                crew.close()
+            else:
+                crew.stop()
 
     @property
     def _is_local(self) -> bool:

@@ -158,13 +158,17 @@ def _end_with(parent: int) -> None:
 class Given:
     """An executor that the caller brings; it stays the caller's to close.
 
-    The kit travels to a worker only when the worker says that it has none.
+    The kit travels only when a worker says that it has none, and one at a time: parcels that come back in the meantime
+    wait, since the worker that has it by then may take them.
     """
 
     def __init__(self, executor: Executor, kit: Callable[[], Packed]) -> None:
         self.size = int(getattr(executor, "_max_workers", 0)) or processors()
         self._executor = executor
         self._kit = kit
+        self._lock = threading.Lock()
+        self._under_way = False
+        self._wanting: list[tuple[Parcel, Result]] = []
 
     def submit(self, parcel: Parcel) -> Result:
         result: Result = Future()
@@ -185,21 +189,39 @@ class Given:
 
     def _send(self, parcel: Parcel, packed: Packed | None, result: Result) -> None:
         def arrived(future: Result) -> None:
-            if future.cancelled():
-                result.set_exception(CancelledError())
-                return
-            error = future.exception()
+            error = CancelledError() if future.cancelled() else future.exception()
+            if packed is not None:
+                self._delivered()
             if isinstance(error, KitWantedError) and packed is None:
-                self._send(parcel, self._kit(), result)
+                self._want(parcel, result)
             elif error is not None:
                 result.set_exception(error)
             else:
                 result.set_result(future.result())
 
         try:
-            self._executor.submit(make_parcel, parcel, packed).add_done_callback(arrived)
+            future = self._executor.submit(make_parcel, parcel, packed)
         except Exception as error:
+            if packed is not None:
+                self._delivered()
             result.set_exception(error)
+        else:
+            future.add_done_callback(arrived)
+
+    def _want(self, parcel: Parcel, result: Result) -> None:
+        with self._lock:
+            if self._under_way:
+                self._wanting.append((parcel, result))
+                return
+            self._under_way = True
+        self._send(parcel, self._kit(), result)
+
+    def _delivered(self) -> None:
+        with self._lock:
+            self._under_way = False
+            waiting, self._wanting = self._wanting, []
+        for parcel, result in waiting:
+            self._send(parcel, None, result)
 
 
 class Cluster:

@@ -11,6 +11,7 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from multiprocessing.util import Finalize
@@ -186,7 +187,9 @@ class Bench:
     def warm(self, templates: Sequence[tuple[str, bool]]) -> None:
         """Open templates now, so that processes forked from this one have them."""
         for name, marked in templates:
-            self._opened(name, marked)
+            # What is wrong with a template is said of each document that it should have made.
+            with suppress(ReportError):
+                self._opened(name, marked)
 
     def _put(self, made: Made, job: Job, content: bytes, start: float) -> Made:
         kit = self.kit

@@ -50,9 +50,7 @@ def test_a_run_without_a_change_renders_nothing(batch_project: Path, monkeypatch
     assert seen.of("unchanged") == ALL
 
 
-def test_what_changes_nothing_that_is_shown_builds_nothing(
-    batch_project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_shown_builds_nothing(batch_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = plan_of(batch_project)
     run(batch_project, plan)
     forbid_rendering(monkeypatch)

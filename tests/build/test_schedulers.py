@@ -6,11 +6,12 @@ import signal
 import sys
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batches import MANY, Seen, plan_of, recipients, run
 
-from iomreport.build import schedulers, workers
+from iomreport.build import workers
 from iomreport.build.batch import Options, run_batch
 from iomreport.build.matrix import Job
 from iomreport.build.run import Flow
@@ -97,23 +98,27 @@ def test_a_killed_process_loses_no_document(batch_project: Path) -> None:
     assert [row.index for row in seen.rows] == list(range(800))
 
 
-def test_the_kit_travels_to_an_executor_once_a_worker(batch_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    recipients(batch_project, 200)
-    sent: list[object] = []
-    real = schedulers.Given._send
+class Counting(ProcessPoolExecutor):
+    """An executor that counts what it is sent."""
 
-    def counting(self: schedulers.Given, parcel: Parcel, packed: object, result: object) -> None:
-        if packed is not None:
-            sent.append(packed)
-        real(self, parcel, packed, result)  # pyright: ignore
+    def __init__(self) -> None:
+        super().__init__(2, mp_context=multiprocessing.get_context("spawn"))
+        self.parcels = self.kits = 0
 
-    monkeypatch.setattr(schedulers.Given, "_send", counting)
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as executor:
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.parcels += 1
+        self.kits += args[1] is not None
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_the_kit_travels_to_an_executor_once_a_worker(batch_project: Path) -> None:
+    recipients(batch_project, 600)
+    with Counting() as executor:
         seen = run(batch_project, plan_of(batch_project, MANY), Options(executor=executor))
-    assert len(seen.of("built")) == 400
-    # Parcels that were already on their way when a worker had no kit yet ask for it too.
-    assert 1 <= len(sent) <= 2 * 3
-    assert not workers._BENCHES
+    assert len(seen.of("built")) == 1200
+    assert executor.parcels > 20
+    # One for each worker; another where a parcel with a kit met a worker that had it by then.
+    assert 1 <= executor.kits <= 4
 
 
 def test_threads_take_the_kit_that_is_there(batch_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
