@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate  # pyright: ignore[reportMissingTypeStubs]
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
-from iomreport.codes.templates import REFUSED, SECTION_LOST, SYNTAX, UNREADABLE
+from iomreport.codes.templates import FORBIDDEN_CHARACTER, REFUSED, SECTION_LOST, SYNTAX, UNREADABLE
 from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
 from iomreport.document.environment import TemplateEnvironment
@@ -27,6 +27,8 @@ from iomreport.word.styles import StyleMap
 _NS = f"{{{W}}}"
 _REQUIRED = {"w": W, "r": R, "mc": MC, "w15": W15}
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
+"""Characters that stand for no character anywhere; while a template is compiled they mark places in it."""
 _MARKS = ("{{", "{%", "{#", *(written for written, _ in _ESCAPES))
 PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
 """Core properties that docxtpl renders, by element name: author and comments are `creator` and `description`."""
@@ -97,6 +99,10 @@ def _compile_part(
     else:
         source = serialized(element)
     findings.extend(_lost_sections(element, name))
+    if (own := _NONCHARACTER.search(source)) is not None:
+        message = f"{part} holds the noncharacter U+{ord(own[0]):04X}"
+        findings.append(FORBIDDEN_CHARACTER.at(Location(name, place=f"part {part}"), message))
+        return None
     patched = patch(source)
     if element is not root:
         # Serialized alone, the body repeats the namespaces of its root.

@@ -84,7 +84,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         owner: object = getattr(obj, "__self__", None)
-        if isinstance(owner, _JINJA) or isinstance(obj, _JINJA):
+        # What is undefined says so itself when it is called.
+        if isinstance(owner, _JINJA) or isinstance(obj, (*_JINJA, Undefined)):
             return True
         kind = type(cast("object", owner))
         if kind is Captured or (issubclass(kind, _PLAIN) and kind.__module__ in _PLAIN_MODULES):

@@ -92,7 +92,7 @@ def shower(store: FragmentStore, seen: Seen, *, bound: bool = False) -> Callable
                 seen.bound = owner
                 return ""
             markup = str(value.__html__())
-            if START in markup:
+            if START in markup and isinstance(value, Markup):
                 raise TemplateRuntimeError("prose and fields cannot be joined, filtered or cut; place them as they are")
             # The bell and the form feed of docxtpl's listings are breaks.
             if not markup.isprintable() and FORBIDDEN.search(markup.replace("\a", "").replace("\f", "")):
