@@ -76,7 +76,12 @@ def test_notes_stand_at_the_end_where_the_template_says_so(endnotes: bytes) -> N
     opened = Shelf().open_bytes(endnotes, "country.docx")
     prose = read("One.[^a]\n\n[^a]: The note.\n", "chapter.md")
     strategy = {"title": "Strategy", "period": "2006", "publisher": {"name": "IOM", "acronym": "IOM"}}
-    values = {"body": prose, "labels": {}, "strategy": strategy, "country": {"names": {"long": "Albania"}}}
+    values = {
+        "body": prose,
+        "labels": {},
+        "strategy": strategy,
+        "country": {"names": {"long": "Albania", "short": "Albania"}},
+    }
     content = assemble(opened, values, Packer(standard())).content
     archive = zipfile.ZipFile(io.BytesIO(content))
     assert '<w:endnoteReference w:id="1"/>' in archive.read("word/document.xml").decode()
