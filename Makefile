@@ -45,5 +45,11 @@ types: $(DEV_STAMP)
 bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.engine
 
+bench-batch: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.batch
+
+soak: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.soak --kills 200
+
 clean:
 	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis

@@ -59,6 +59,11 @@ class Flow:
             self._land(None)
         self._drain()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._flying
+
     def land_for(self, seconds: float) -> None:
         """Take what comes back within some seconds, and send nothing more."""
         for flight in list(self._flying):
