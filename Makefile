@@ -6,12 +6,13 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types bench bench-batch bench-pdf bench-peers soak clean
+.PHONY: help report test lint types bench bench-check bench-batch soak clean
 
 help:
 	@echo "make report   build the strategy and all extracts into output/"
 	@echo "make test     run the tests, the type checker and the linter"
-	@echo "make bench    measure the rendering engine"
+	@echo "make bench    measure the rendering engine (bench-check, bench-batch: the checks, batches)"
+	@echo "make soak     kill a running batch two hundred times"
 
 $(STAMP): pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "iomreport needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -44,6 +45,15 @@ types: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.engine
+
+bench-check: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.check
+
+bench-batch: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.batch
+
+soak: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.soak
 
 bench-batch: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.batch
