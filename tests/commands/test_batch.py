@@ -85,6 +85,15 @@ def test_a_failure_is_shown_with_its_place_and_gives_exit_code_1(batch_project: 
     assert "2 of 3 documents are current in output (2 built, 0 unchanged, 1 failed)" in found.output
 
 
+def test_what_many_documents_have_in_common_is_explained_once(batch_project: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{ country.nmae }}")
+    document.save("templates/country.docx")
+    found = batch()
+    assert found.output.count("has no field") == 1
+    assert "failed    kosovo.docx (T101, as above)" in found.output
+
+
 def test_reports_are_written_also_when_there_is_nothing_to_do(batch_project: Path) -> None:
     batch()
     batch("--report", "a.json", "--report", "a.html")
@@ -134,7 +143,7 @@ def test_an_interrupted_run_ends_within_a_second_and_says_how_far_it_came(
     put(
         batch_project,
         "batch.yaml",
-        "layout: none\nmatrices:\n  - targets: [albania]\n    recipients: list.csv\n    output: '{recipient.id}.docx'\n",
+        PLAN.replace("[strategy, countries]", "[albania]\n    recipients: list.csv").replace("{target}", "{recipient.id}"),
     )
     process = start("batch", "batch.yaml", "--jobs", jobs, "--quiet", start_new_session=True)
     output = batch_project / "output"
