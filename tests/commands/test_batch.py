@@ -140,11 +140,8 @@ def test_an_interrupted_run_ends_within_a_second_and_says_how_far_it_came(
     batch_project: Path, how: signal.Signals, jobs: str
 ) -> None:
     put(batch_project, "list.csv", "id\n" + "".join(f"r{number}\n" for number in range(20_000)))
-    put(
-        batch_project,
-        "batch.yaml",
-        PLAN.replace("[strategy, countries]", "[albania]\n    recipients: list.csv").replace("{target}", "{recipient.id}"),
-    )
+    plan = PLAN.replace("[strategy, countries]", "[albania]\n    recipients: list.csv")
+    put(batch_project, "batch.yaml", plan.replace("{target}", "{recipient.id}"))
     process = start("batch", "batch.yaml", "--jobs", jobs, "--quiet", start_new_session=True)
     output = batch_project / "output"
     while process.poll() is None and not (output.exists() and any(output.iterdir())):
