@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from iomreport.document.compiled import MAIN, CompiledTemplate
+from iomreport.codes.templates import RENDERING
+from iomreport.diagnostics import Location, TemplateError
+from iomreport.document.compiled import MAIN
 from iomreport.document.matrix import write_matrix
 from iomreport.document.references import Target as Reference
 from iomreport.document.references import elsewhere, targets_within
@@ -18,13 +20,16 @@ from iomreport.registry import load
 from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
 from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
 from iomreport.word.deflate import Deflater
+from iomreport.word.figures import distinct_drawings
 from iomreport.word.fragments import Picture, ReferenceText
 from iomreport.word.keys import address_of
+from iomreport.word.markers import NOTE, START
 from iomreport.word.notes import write_notes
 from iomreport.word.numbering import write_instances
+from iomreport.word.oxml import REL
 from iomreport.word.package import Member, pack, write_package
 from iomreport.word.properties import CoreProperties, write_core
-from iomreport.word.relationships import Relations, insert_before_end
+from iomreport.word.relationships import Relations, insert_before_end, relationship_ids
 from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
 from iomreport.word.settle import Settlement
 
@@ -91,6 +96,34 @@ class Imprint:
 PLAIN = Imprint()
 
 
+@dataclass(slots=True)
+class _Making:
+    """A document while it is made: the parts that change, pictures by their path, and content types to add."""
+
+    template: Template
+    settlement: Settlement
+    changed: dict[str, str] = field(default_factory=dict[str, str])
+    types: list[str] = field(default_factory=list[str])
+    pictures: dict[Picture, str] = field(default_factory=dict[Picture, str])
+
+    def text(self, name: str) -> str:
+        """The part of the template called `name`; empty where it has none."""
+        member = next((each for each in self.template.compiled.members if each.name == name), None)
+        return member.content().decode("utf-8-sig") if member else ""
+
+    def paths(self, relations: Relations) -> dict[Picture, str]:
+        """The paths of pictures, relative to `word/`, each picture once in the package."""
+        taken = {each.name for each in self.template.compiled.members} if relations.pictures else set[str]()
+        for picture in relations.pictures:
+            if picture not in self.pictures:
+                stem = "media/picture"
+                number = len(self.pictures) + 1
+                while f"word/{stem}{number}.{picture.kind}" in taken:
+                    stem += "-"
+                self.pictures[picture] = f"{stem}{number}.{picture.kind}"
+        return self.pictures
+
+
 def assemble(
     template: Template,
     values: Mapping[str, Any],
@@ -113,33 +146,43 @@ def assemble(
         template.store,
         Relations(template.relationship_ids),
         compiled.next_list,
+        compiled.next_bookmark,
+        compiled.next_note,
         find_targets=lambda: targets_within(main, imprint.references, template.store.captions),
         elsewhere=imprint.elsewhere,
         pages=pages or {},
     )
-    changed = {MAIN: settlement.settle(main)}
-    changed |= {name: settlement.settle(text) for name, text in parts.items()}
-    added: list[Member] = []
-    types: list[str] = []
-    _write_notes(template, settlement, changed, types)
+    making = _Making(template, settlement)
+    changed = making.changed
+    changed[MAIN] = settlement.settle(main)
+    for name, text in parts.items():
+        if f"{START}{NOTE}" in text:
+            place_of = Location(template.name, place=name)
+            raise TemplateError(RENDERING.at(place_of, "content with notes cannot stand in headers, footers and notes"))
+        _settle_part(making, name, text)
+    _write_notes(making)
     if settlement.lists:
         changed[NUMBERING] = write_instances(compiled.numbering_part, settlement.lists.items(), template.store)
     if settlement.relations:
-        media = _write_pictures(settlement.relations, added, types)
         relationships = changed.get(RELATIONSHIPS, compiled.relationships)
-        changed[RELATIONSHIPS] = settlement.relations.added_to(relationships, media)
+        changed[RELATIONSHIPS] = settlement.relations.added_to(relationships, making.paths(settlement.relations))
     properties = template.render_properties(values)
     if imprint.core is not None or properties:
         changed[CORE] = write_core(compiled.core, imprint.core, properties)
-    own = _write_origin(compiled, settlement, imprint, changed, types)
-    if types:
-        changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(types), "Types")
+    own = _write_origin(making, imprint)
+    making.types += (
+        f'<Override PartName="/word/{path}" ContentType="image/{picture.kind}"/>'
+        for picture, path in making.pictures.items()
+    )
+    if making.types:
+        changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(making.types), "Types")
     members = [
         packer.member(member.name, changed.pop(member.name)) if member.name in changed else member
         for member in compiled.members
     ]
     members += [packer.member(name, text) for name, text in changed.items()]
-    members += added
+    # Pictures are compressed already, so they are stored.
+    members += [picture.member(f"word/{path}") for picture, path in making.pictures.items()]
     if imprint.finish is not None:
         members = list(imprint.finish({member.name: member for member in members}).values())
     if own:
@@ -152,14 +195,9 @@ def assemble(
     return Document(write_package(members), paged, headings, captions, len(settlement.notes))
 
 
-def _write_origin(
-    compiled: CompiledTemplate,
-    settlement: Settlement,
-    imprint: Imprint,
-    changed: dict[str, str],
-    types: list[str],
-) -> list[tuple[str, str]]:
+def _write_origin(making: _Making, imprint: Imprint) -> list[tuple[str, str]]:
     """Write the map of addresses, and give the document's own custom properties."""
+    compiled, settlement, changed, types = making.template.compiled, making.settlement, making.changed, making.types
     if imprint.origin is None:
         return []
     if not compiled.custom:
@@ -202,38 +240,37 @@ def _fill_places(
     return text, found.headings, found.captions
 
 
-def _write_notes(template: Template, settlement: Settlement, changed: dict[str, str], types: list[str]) -> None:
+def _settle_part(making: _Making, name: str, text: str) -> None:
+    """Settle a part that has relationships of its own: a header, a footer, the notes."""
+    settlement, changed = making.settlement, making.changed
+    if START not in text:
+        changed[name] = text
+        return
+    folder, _, file = name.rpartition("/")
+    rels = f"{folder}/_rels/{file}.rels"
+    existing = changed.get(rels) or making.text(rels)
+    main, settlement.relations = settlement.relations, Relations(relationship_ids(existing))
+    changed[name] = settlement.settle(text)
+    if settlement.relations:
+        changed[rels] = settlement.relations.added_to(existing, making.paths(settlement.relations))
+    settlement.relations = main
+
+
+def _write_notes(making: _Making) -> None:
     """Write the notes that the document cites into its notes part, with the relationships of their links."""
+    settlement, store, compiled = making.settlement, making.template.store, making.template.compiled
     if not settlement.notes:
         return
-    compiled, store = template.compiled, template.store
     kind = "endnote" if store.styles.endnotes else "footnote"
     name = f"word/{kind}s.xml"
-    main, settlement.relations = settlement.relations, Relations()
-    notes = [(number, settlement.settle(store.notes[index])) for index, number in list(settlement.notes.items())]
-    part = changed.get(name, compiled.notes_part)
-    changed[name] = write_notes(part, kind, notes, store.styles.get(f"{kind}-reference"))
-    if settlement.relations:
-        rels = f"word/_rels/{kind}s.xml.rels"
-        changed[rels] = settlement.relations.added_to(compiled.notes_relationships, {})
-    settlement.relations = main
+    part = making.changed.get(name, compiled.notes_part)
+    notes = [(settlement.note_id(number), store.notes[index]) for index, number in settlement.notes.items()]
+    written = write_notes(part, kind, notes, store.styles.get(f"{kind}-reference"))
+    _settle_part(making, name, distinct_drawings(written))
     if not compiled.notes_part:
-        types.append(
+        making.types.append(
             f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument'
             f'.wordprocessingml.{kind}s+xml"/>'
         )
-        related = (
-            f'<Relationship Id="rIdNotes" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"'
-            f' Target="{kind}s.xml"/>'
-        )
-        changed[RELATIONSHIPS] = insert_before_end(compiled.relationships, related, "Relationships")
-
-
-def _write_pictures(relations: Relations, added: list[Member], types: list[str]) -> dict[Picture, str]:
-    """Members for the pictures of a document; pictures are compressed already, so they are stored."""
-    paths: dict[Picture, str] = {}
-    for number, picture in enumerate(relations.pictures, 1):
-        paths[picture] = f"media/picture{number}.{picture.kind}"
-        added.append(picture.member(f"word/{paths[picture]}"))
-        types.append(f'<Override PartName="/word/{paths[picture]}" ContentType="image/{picture.kind}"/>')
-    return paths
+        related = f'<Relationship Id="rIdNotes" Type="{REL}/{kind}s" Target="{kind}s.xml"/>'
+        making.changed[RELATIONSHIPS] = insert_before_end(compiled.relationships, related, "Relationships")

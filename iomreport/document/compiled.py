@@ -34,6 +34,8 @@ class CompiledPart:
     """Whether a cell can come out without a paragraph at its end."""
     loose_rows: bool
     """Whether a row can come out without a cell."""
+    repeating: bool
+    """Whether names and ids of the template's own can come out more than once."""
     loose_grids: bool
     """Whether a table's columns can differ from its grid."""
 
@@ -51,6 +53,8 @@ class CompiledTemplate:
     styles: StyleMap
     settings: tuple[tuple[str, str], ...]
     next_list: int
+    next_bookmark: int
+    next_note: int
     notes_part: str
     notes_relationships: str
     numbering_part: str

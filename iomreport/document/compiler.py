@@ -23,6 +23,7 @@ from iomreport.word.breaks import has_breaks
 from iomreport.word.fragments import FragmentStore
 from iomreport.word.oxml import DECLARATION, MC, W15, R, W
 from iomreport.word.styles import StyleMap
+from iomreport.word.unique import MARKS
 
 _NS = f"{{{W}}}"
 _REQUIRED = {"w": W, "r": R, "mc": MC, "w15": W15}
@@ -30,6 +31,7 @@ _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
 """Characters that stand for no character anywhere; while a template is compiled they mark places in it."""
 _MARKS = ("{{", "{%", "{#", *(written for written, _ in _ESCAPES))
+_REPEATING = re.compile(r"\{%[-+]?\s*(?:for|macro|call|set|block)\b")
 PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
 """Core properties that docxtpl renders, by element name: author and comments are `creator` and `description`."""
 
@@ -56,6 +58,8 @@ def compile_template(content: bytes, name: str, *, marked: bool = False) -> Comp
         styles=package.styles,
         settings=tuple(sorted(package.settings.items())),
         next_list=package.next_list,
+        next_bookmark=package.next_bookmark,
+        next_note=package.next_note,
         notes_part=package.text(package.notes_name),
         notes_relationships=package.text(f"word/_rels/{package.notes_name.rpartition('/')[2]}.rels"),
         numbering_part=package.text("word/numbering.xml"),
@@ -87,9 +91,11 @@ def _compile_part(
     marked: bool,
 ) -> CompiledPart | None:
     try:
-        root = etree.fromstring(package.members_by_name[part].content(), package.parser())
-    except etree.XMLSyntaxError as error:
-        findings.append(UNREADABLE.at(Location(name, place=f"part {part}"), f"{part} is not well-formed XML: {error}"))
+        root = package.root(part)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        findings.append(UNREADABLE.at(Location(name, place=f"part {part}"), f"{part} cannot be read: {error}"))
+        return None
+    if root is None:
         return None
     prefix, element, suffix = _frame(root, part)
     if element is root and "footnotes" in part:
@@ -123,6 +129,7 @@ def _compile_part(
         proof.proven,
         proof.loose_cells,
         proof.loose_rows,
+        _REPEATING.search(patched) is not None and any(mark in patched for mark in MARKS),
         proof.loose_grids,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any, cast
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from iomreport.diagnostics import Location, TemplateError
 from iomreport.document.compiled import MAIN
 from iomreport.word.oxml import REL, W
 from iomreport.word.package import Limits, Member, PackageError, read_package
+from iomreport.word.part_names import target_of, with_usual_names
 from iomreport.word.styles import ListStyle, StyleMap, style_ids
 
 _NS = f"{{{W}}}"
@@ -20,19 +22,18 @@ _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.foo
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _A4_COLUMN = 9026
 _MATRIX = re.compile(r"\{\{p\s+matrix\b")
+_STORY = re.compile(r"word/(?:document|header|footer|footnotes|endnotes|comments)\d*\.xml")
+_BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:id="([0-9]{1,9})"')
+_NOTE = re.compile(r'<w:(?:foot|end)note\b[^>]*?\bw:id="([0-9]{1,9})"')
 _LIST_ROLES = tuple(f"{kind}-{level}" for kind in ("bullet", "number") for level in (1, 2, 3))
 
 
 def read_template(content: bytes, name: str, limits: Limits | None = None) -> TemplatePackage:
     """Open a template within bounds; raises `TemplateError`."""
     try:
-        members = read_package(content, limits)
+        return TemplatePackage(with_usual_names(read_package(content, limits)))
     except PackageError as error:
         raise TemplateError(UNREADABLE.at(Location(name), f"the template cannot be opened: {error}")) from error
-    if MAIN not in members or "[Content_Types].xml" not in members:
-        raise TemplateError(UNREADABLE.at(Location(name), "the file is a ZIP package but not a Word document"))
-    try:
-        return TemplatePackage(members)
     except (etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as error:
         raise TemplateError(UNREADABLE.at(Location(name), f"a part of the template is damaged: {error}")) from error
 
@@ -46,7 +47,7 @@ class TemplatePackage:
         self.settings = dict(self._settings())
         self.endnotes = self.settings.get("iomreport.notes", "footnotes") == "endnotes"
         self.notes_name = "word/endnotes.xml" if self.endnotes else "word/footnotes.xml"
-        styles = self._root("word/styles.xml")
+        styles = self.root("word/styles.xml")
         names = dict(self._style_names(styles)) if styles is not None else {}
         ids = style_ids(names, self.settings)
         self.next_list, lists = self._lists(styles, dict(ids))
@@ -58,38 +59,57 @@ class TemplatePackage:
         """The parser that python-docx, and so docxtpl, reads parts with; entities stay unread."""
         return etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, load_dtd=False)
 
+    def root(self, name: str) -> etree._Element | None:
+        """The root of a part, if there is one.
+
+        Raises `lxml.etree.XMLSyntaxError`, and `ValueError` for a document type, which no part may have (part 2, 6.4).
+        """
+        member = self.members_by_name.get(name)
+        if member is None:
+            return None
+        root = etree.fromstring(member.content(), self.parser())
+        if cast(Any, root.getroottree()).docinfo.doctype:
+            raise ValueError(f"{name} declares a document type")
+        return root
+
     def text(self, name: str) -> str:
         member = self.members_by_name.get(name)
         return member.content().decode("utf-8-sig") if member else ""
-
-    def _root(self, name: str) -> etree._Element | None:
-        member = self.members_by_name.get(name)
-        return None if member is None else etree.fromstring(member.content(), self.parser())
 
     @cached_property
     def rendered_parts(self) -> tuple[str, ...]:
         """The parts that docxtpl renders: the main document, its headers and footers, footnotes."""
         names = [MAIN]
-        relationships = self._root("word/_rels/document.xml.rels")
+        relationships = self.root("word/_rels/document.xml.rels")
         for relationship in () if relationships is None else relationships:
             if relationship.get("Type") in (f"{REL}/header", f"{REL}/footer"):
-                target = str(relationship.get("Target"))
-                names.append(target.lstrip("/") if target.startswith("/") else f"word/{target}")
-        types = self._root("[Content_Types].xml")
+                names.append(target_of(MAIN, relationship))
+        types = self.root("[Content_Types].xml")
         for override in () if types is None else types:
             if override.get("ContentType") == _FOOTNOTES:
                 names.append(str(override.get("PartName")).lstrip("/"))
         return tuple(name for name in dict.fromkeys(names) if name in self.members_by_name)
 
+    @property
+    def next_bookmark(self) -> int:
+        """The first free id of a bookmark."""
+        stories = (member.content() for name, member in self.members_by_name.items() if _STORY.fullmatch(name))
+        return max((int(number) for story in stories for number in _BOOKMARK.findall(story)), default=0) + 1
+
+    @property
+    def next_note(self) -> int:
+        """The first free id of a note."""
+        return max(map(int, _NOTE.findall(self.text(self.notes_name))), default=0) + 1
+
     def core_properties(self, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
-        root = self._root("docProps/core.xml")
+        root = self.root("docProps/core.xml")
         for child in () if root is None else root:
             name = etree.QName(child).localname
             if name in wanted and child.text:
                 yield name, child.text
 
     def _settings(self) -> Iterator[tuple[str, str]]:
-        root = self._root("docProps/custom.xml")
+        root = self.root("docProps/custom.xml")
         for entry in () if root is None else root.iter(_CUSTOM):
             name = str(entry.get("name"))
             if name.startswith("iomreport."):
@@ -106,7 +126,7 @@ class TemplatePackage:
         self, styles: etree._Element | None, ids: dict[str, str]
     ) -> tuple[int, tuple[tuple[str, ListStyle], ...]]:
         """The first free numId, and the numbering behind each list style (17.9.18, 17.9.23)."""
-        numbering = self._root("word/numbering.xml")
+        numbering = self.root("word/numbering.xml")
         if numbering is None or styles is None:
             return 1, ()
         instances: dict[str, int] = {}
@@ -130,7 +150,7 @@ class TemplatePackage:
 
     def _column_widths(self) -> tuple[int, int]:
         """The text columns of the last section and of the section with the matrix, in twips."""
-        root = self._root(MAIN)
+        root = self.root(MAIN)
         if root is None:
             return _A4_COLUMN, _A4_COLUMN
         last = root.find(f"{_NS}body/{_NS}sectPr")

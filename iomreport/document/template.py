@@ -32,11 +32,12 @@ from iomreport.markup.nodes import Figure
 from iomreport.registry import load
 from iomreport.word.breaks import has_breaks, write_breaks
 from iomreport.word.cells import empty_row, mend_cells
-from iomreport.word.figures import number_drawings
+from iomreport.word.figures import distinct_drawings, number_drawings
 from iomreport.word.fragments import FragmentStore, Picture
 from iomreport.word.package import Member
 from iomreport.word.relationships import relationship_ids
 from iomreport.word.styles import MissingStyleError, StyleMap
+from iomreport.word.unique import once_each
 
 
 class Template:
@@ -84,6 +85,8 @@ class Template:
         # What was proved when the template was compiled need not be looked at; the rest is, strictly.
         if has_breaks(text):
             text = write_breaks(text)
+        if part.repeating:
+            text = once_each(text)
         if part.loose_rows and (table := empty_row(text)) is not None:
             place = self._inside(part, f"table {table} of the document")
             raise TemplateError(EMPTY_ROW.at(place, "a table row has no cell"))
@@ -93,7 +96,8 @@ class Template:
         unsure = not part.proven or seen.foreign
         if part.name != MAIN:
             # As docxtpl does, grids are mended and drawings numbered in the main document only.
-            return self._strict(load("table grids").well_formed, part, text) if unsure else text
+            text = self._strict(load("table grids").well_formed, part, text) if unsure else text
+            return distinct_drawings(text)
         if unsure or part.loose_grids or "</w:tblGrid></w:tbl>" in text:
             text = self._strict(load("table grids").mend_grids, part, text)
         return number_drawings(text)

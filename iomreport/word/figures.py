@@ -52,9 +52,15 @@ def _extent(picture: Picture, share: int, column: int) -> tuple[int, int]:
     return width, max(1, width * picture.height // picture.width)
 
 
-_IDENTIFIER = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
+_IDENTIFIER = re.compile(r'(<wp:docPr\b[^>]*?\bid=")([^"]*)"')
 FIRST_IDENTIFIER = 1001
 """Where docxtpl begins, so that what it renders comes out the same."""
+
+
+def distinct_drawings(xml: str) -> str:
+    """The part with its drawings numbered afresh where two have one id."""
+    numbers = [found[2] for found in _IDENTIFIER.finditer(xml)] if "<wp:docPr" in xml else []
+    return xml if len(set(numbers)) == len(numbers) else number_drawings(xml)
 
 
 def number_drawings(xml: str) -> str:

@@ -17,6 +17,7 @@ from iomreport.word.deflate import Deflater
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_LOCAL_SIGNATURE = b"PK\3\4"
 _UTF8 = 0x800
 _DOS_1980 = 0x21
 """1 January 1980, the earliest date that a ZIP can hold: one fixed date makes equal files equal."""
@@ -61,7 +62,7 @@ def read_package(content: bytes, limits: Limits | None = None) -> dict[str, Memb
         with ZipFile(BytesIO(content)) as archive:
             infos = archive.infolist()
             _check(infos, limits)
-            return {info.filename: _member(content, info, archive) for info in infos if not info.is_dir()}
+            return {info.filename: _member(content, info) for info in infos if not info.is_dir()}
     except (BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError) as error:
         raise PackageError(f"it is not a readable ZIP package ({error})") from error
 
@@ -76,7 +77,7 @@ def write_package(members: Iterable[Member]) -> bytes:
         flags = 0 if name.isascii() else _UTF8
         packed = len(member.packed)
         header = (flags, member.method, 0, _DOS_1980, member.crc, packed, member.size, len(name), 0)
-        chunks += (_LOCAL.pack(b"PK\3\4", 20, *header), name, member.packed)
+        chunks += (_LOCAL.pack(_LOCAL_SIGNATURE, 20, *header), name, member.packed)
         central += (_CENTRAL.pack(b"PK\1\2", 20, 20, *header, 0, 0, 0, 0, offset), name)
         offset += 30 + len(name) + packed
         count += 1
@@ -106,11 +107,24 @@ def _check(infos: list[ZipInfo], limits: Limits) -> None:
         raise PackageError(f"it expands to more than {limits.size:,} bytes")
 
 
-def _member(content: bytes, info: ZipInfo, archive: ZipFile) -> Member:
-    # Reading through zipfile proves size and checksum once; the packed bytes are then cut from the archive.
-    plain = archive.read(info)
+def _member(content: bytes, info: ZipInfo) -> Member:
+    """A member cut from the archive, its size and checksum proved once: from then on it is unpacked without a bound."""
     start = info.header_offset
-    name_length, extra_length = struct.unpack_from("<2H", content, start + 26)
-    start += 30 + name_length + extra_length
+    signature, name_length, extra_length = struct.unpack_from("<4s22x2H", content, start)
+    start += _LOCAL.size
+    if signature != _LOCAL_SIGNATURE or content[start : start + name_length] != info.orig_filename.encode(_code(info)):
+        raise BadZipFile(f"the header of {info.filename} does not agree with the directory")
+    start += name_length + extra_length
     packed = content[start : start + info.compress_size]
+    plain, whole = packed, True
+    if info.compress_type == ZIP_DEFLATED:
+        stream = zlib.decompressobj(-15)
+        plain = stream.decompress(packed, info.file_size + 1)
+        whole = stream.eof and not stream.unused_data
+    if not whole or len(plain) != info.file_size or zlib.crc32(plain) != info.CRC:
+        raise BadZipFile(f"{info.filename} does not agree with its size and checksum")
     return Member(info.filename, packed, info.CRC, len(plain), info.compress_type)
+
+
+def _code(info: ZipInfo) -> str:
+    return "utf-8" if info.flag_bits & _UTF8 else "cp437"

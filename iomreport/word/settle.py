@@ -35,6 +35,8 @@ class Settlement:
     store: FragmentStore
     relations: Relations
     first_list: int
+    first_bookmark: int = 1
+    first_note: int = 1
     find_targets: Callable[[], Mapping[str, Target]] = dict[str, Target]
     """Finds what references can point to in this document; asked when the first reference is met."""
     elsewhere: Callable[[ReferenceText], str] = no_words
@@ -74,6 +76,10 @@ class Settlement:
             parts.append(piece[end + 1 :])
         return "".join(parts)
 
+    def note_id(self, number: int) -> int:
+        """The id of the note with a number: the template may have notes of its own."""
+        return self.first_note + number - 1
+
     def _note(self, key: str) -> str:
         index = int(key)
         kind = "endnote" if self.store.styles.endnotes else "footnote"
@@ -81,7 +87,7 @@ class Settlement:
         number = self.notes.get(index)
         if number is None:
             number = self.notes[index] = len(self.notes) + 1
-            run = f'<w:r><w:rPr>{style}</w:rPr><w:{kind}Reference w:id="{number}"/></w:r>'
+            run = f'<w:r><w:rPr>{style}</w:rPr><w:{kind}Reference w:id="{self.note_id(number)}"/></w:r>'
             if self._cited[key] == 1:
                 return run
             name = _note_bookmark(number)
@@ -99,7 +105,7 @@ class Settlement:
         # A name stands once in a document: where a field is shown again, its first place is the bookmark's.
         if name in self.bookmarks:
             return ""
-        number = self.bookmarks[name] = len(self.bookmarks) + 1
+        number = self.bookmarks[name] = len(self.bookmarks) + self.first_bookmark
         self._open.add(name)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
 

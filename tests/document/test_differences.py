@@ -247,6 +247,22 @@ def test_undefined() -> None:
     refused(template, {"person": {}}, "T101", r'table 1, row 1, cell 2 .*nothing is called "persn"')
 
 
+def test_repeated_names() -> None:
+    """Names and ids that a loop repeats stand once"""
+    paragraph = (
+        '<w:p w14:paraId="0000000A" w14:textId="77777777"><w:bookmarkStart w:id="4" w:name="mark"/>'
+        '<w:r><w:t>{{ x }}</w:t></w:r><w:bookmarkEnd w:id="4"/></w:p>'
+    )
+    control = f'<w:sdt><w:sdtPr><w:id w:val="99"/></w:sdtPr><w:sdtContent>{p("c")}</w:sdtContent></w:sdt>'
+    template = document("{%p for x in xs %}", paragraph, control, "{%p endfor %}")
+    names = ('w:name="mark"', 'w:bookmarkEnd w:id="4"', 'w14:paraId="0000000A"', 'w:id w:val="99"')
+    for made, count in ((by_docxtpl(template, {"xs": [1, 2, 3]}), 3), (by_engine(template, {"xs": [1, 2, 3]}), 1)):
+        assert [members(made)["word/document.xml"].decode().count(name) for name in names] == [count] * 4
+    assert text(by_engine(template, {"xs": [1, 2, 3]})) == "1\nc\n2\nc\n3\nc"
+    one, other = (members(make(template, {"xs": [1]}))["word/document.xml"] for make in (by_docxtpl, by_engine))
+    assert canonical(one) == canonical(other)
+
+
 def test_noncharacters() -> None:
     """A template holds no noncharacters"""
     refused(document("a\ufdd3b {{ x }}"), {"x": 1}, "T107", "U\\+FDD3")
