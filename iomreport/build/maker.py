@@ -11,6 +11,7 @@ from iomreport.build.inputs import hash_inputs
 from iomreport.build.manifest import write_manifest
 from iomreport.build.matrix import Job
 from iomreport.build.opening import Opened, Options
+from iomreport.build.prints import Fingerprint
 from iomreport.build.rows import Ledger, Row
 from iomreport.build.run import Flow
 from iomreport.build.schedulers import Alone, Cluster, Crew, Given, Processes, processors
@@ -39,7 +40,7 @@ class Maker:
         self.book = book
         self.mark = mark
         self.failed: set[str] = set()
-        self.reasons: dict[int, str] = {}
+        self.reasons: dict[int, tuple[str, Fingerprint]] = {}
         self.kit: Kit | None = None
 
     def make(self) -> None:
@@ -104,7 +105,7 @@ class Maker:
             fingerprint = opened.prints.of(job)
             reason = why(job, fingerprint, opened.state, opened.destination, force=self.options.force)
             if reason:
-                self.reasons[index] = reason
+                self.reasons[index] = reason, fingerprint
                 yield index, job
                 continue
             entry = opened.state.entries[job.output]
@@ -117,11 +118,9 @@ class Maker:
         return not self.ledger.summary.stopped
 
     def _made(self, made: Made, job: Job) -> None:
-        opened = self.opened
-        fingerprint = opened.prints.of(job)
+        reason, fingerprint = self.reasons.pop(made.index)
         if made.content is not None and self.kit is not None:
             made = self._written(made, job, made.content, self.kit)
-        reason = self.reasons.pop(made.index)
         row = Row(made.index, job.target, job.output, "built", reason, str(fingerprint), made.size, made.sha256)
         row = replace(row, seconds=made.seconds, pages=made.pages, findings=made.findings)
         if made.findings:

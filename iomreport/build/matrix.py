@@ -57,6 +57,14 @@ class _Axes:
     excluded: tuple[tuple[Exclusion, frozenset[Selected]], ...]
     overrides: tuple[tuple[Override, frozenset[Selected]], ...]
     location: Location | None
+    of_country: Mapping[str, tuple[Recipient, ...]]
+    """The recipients that a country's extract goes to, where the list says which countries they are of."""
+
+    def recipients_of(self, selected: Selected) -> tuple[Recipient | None, ...]:
+        """A recipient with a country gets, of the extracts of single countries, that of its own."""
+        if selected.kind != "country" or not self.of_country:
+            return self.recipients
+        return self.of_country[selected.countries[0]]
 
 
 class Batch:
@@ -95,11 +103,10 @@ class Batch:
             templates = axes.templates or (f"templates/{selected.kind}.docx",)
             for template in templates:
                 for language in axes.languages:
-                    for recipient in axes.recipients:
-                        if recipient is None or self._suits(recipient, selected):
-                            for format in axes.formats:
-                                if not _excluded(axes, selected, template, language, recipient, format):
-                                    yield self._job(axes, selected, template, language, recipient, format)
+                    for recipient in axes.recipients_of(selected):
+                        for format in axes.formats:
+                            if not _excluded(axes, selected, template, language, recipient, format):
+                                yield self._job(axes, selected, template, language, recipient, format)
 
     def _job(
         self, axes: _Axes, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
@@ -130,14 +137,6 @@ class Batch:
             return path
         variables |= self._own
         return Job(selected, template, language, format, marked, tuple(variables.items()), path)
-
-    def _suits(self, recipient: Recipient, selected: Selected) -> bool:
-        """A recipient with a country gets, of the extracts of single countries, that of its own."""
-        country = recipient.get(COUNTRY)
-        if not country or selected.kind != "country":
-            return True
-        own = self.strategy.country(country)
-        return own is not None and own.code == selected.countries[0]
 
     def _templates(self, axes: _Axes) -> Iterable[str]:
         return axes.templates or (f"templates/{selected.kind}.docx" for selected in axes.targets)
@@ -180,7 +179,18 @@ class Batch:
             excluded,
             overrides,
             matrix.place(),
+            self._of_countries(recipients),
         )
+
+    def _of_countries(self, recipients: Sequence[Recipient]) -> Mapping[str, tuple[Recipient, ...]]:
+        if not any(recipient.get(COUNTRY) for recipient in recipients):
+            return {}
+        found: dict[str, list[Recipient]] = {country.code: [] for country in self.strategy.countries}
+        for recipient in recipients:
+            country = self.strategy.country(recipient.get(COUNTRY)) if recipient.get(COUNTRY) else None
+            for code in (country.code,) if country is not None else found:
+                found[code].append(recipient)
+        return {code: tuple(each) for code, each in found.items()}
 
     def _chosen(
         self, record: Record, targets: Sequence[str], words: Words, own: Mapping[str, Selected]

@@ -12,18 +12,33 @@ from iomreport.printer import printed
 from iomreport.registry import load
 
 
+class Failures:
+    """The words for documents that failed. What a thousand documents have in common is explained once."""
+
+    def __init__(self) -> None:
+        self._explained: set[tuple[str, str]] = set()
+
+    def words(self, row: Row) -> str:
+        known = {(finding.code, finding.message) for finding in row.findings}
+        if known <= self._explained:
+            return f"failed    {row.output} ({', '.join(sorted({code for code, _ in known}))}, as above)"
+        self._explained |= known
+        return f"failed    {row.output}\n{printed(row.findings)}"
+
+
 class Lines:
     """A line a document; with `quiet` only what failed."""
 
     def __init__(self, *, quiet: bool) -> None:
         self.quiet = quiet
+        self._failures = Failures()
 
     def begin(self, total: int) -> None:
         pass
 
     def row(self, row: Row) -> None:
         if row.status == "failed":
-            click.echo(printed(row.findings), err=True)
+            click.echo(self._failures.words(row), err=True)
         elif row.status == "built" and not self.quiet:
             click.echo(f"built     {row.output} ({row.why})")
 
@@ -63,6 +78,7 @@ class Bar:
         )
         self._task: Any = None
         self._failed = 0
+        self._failures = Failures()
 
     def begin(self, total: int) -> None:
         self._bar.start()
@@ -71,7 +87,7 @@ class Bar:
     def row(self, row: Row) -> None:
         if row.status == "failed":
             self._failed += 1
-            self._bar.console.print(printed(row.findings), markup=False, highlight=False)
+            self._bar.console.print(self._failures.words(row), markup=False, highlight=False)
         speed = self._bar.tasks[0].speed
         rate = f"{speed:,.0f}/s" if speed else ""
         failed = f"{self._failed:,} failed" if self._failed else ""
