@@ -87,7 +87,7 @@ OUT_OF_BOUNDS: Final = Code(
     "T109",
     "the template takes more time or memory than it may",
     why="A template from an unknown hand is stopped before it can harm the machine.",
-    fix="build without --untrusted-template only if you know who made the template",
+    fix="ask who made the template for one that does less, or raise the limits if you know its author",
     wrong="{% for x in range(10**9) %}",
     right="a loop over the strategy's own lists",
 )

@@ -15,6 +15,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from iomreport.document.marking import SEPARATOR
+
 
 class Captured(Markup):
     """Markup that was captured while a template rendered, made of nothing but its own text and values shown."""
@@ -46,6 +48,15 @@ class ShowingGenerator(CodeGenerator):
     def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
         return self._FinalizeInfo(None, None)
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if SEPARATOR not in node.attr:
+            super().visit_Getattr(node, frame)
+            return
+        # No template can write such a name, and what is generated here no template can call.
+        self.write("field(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         parent = super().visit_Call
         self._within("escape" if forward_caller else "", lambda: parent(node, frame, forward_caller=forward_caller))
@@ -62,8 +73,8 @@ class ShowingGenerator(CodeGenerator):
             self.write(")")
 
 
-def capturing(show: Callable[[Any], str]) -> dict[str, Any]:
-    """What the names in generated code mean, so that every value is shown by `show`."""
+def capturing(show: Callable[[Any], str], field: Callable[[Any, str], Any]) -> dict[str, Any]:
+    """What the names in generated code mean: every value is shown by `show`, and a marked field placed by `field`."""
 
     def filtered(value: Any) -> str:
         return show(Markup(value))
@@ -72,6 +83,7 @@ def capturing(show: Callable[[Any], str]) -> dict[str, Any]:
         "escape": show,
         "str": show,
         "filtered": filtered,
+        "field": field,
         "Markup": Captured.of,
         "Macro": CapturingMacro,
     }

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from docxtpl import DocxTemplate  # pyright: ignore[reportMissingTypeStubs]
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.visitor import NodeTransformer
 from lxml import etree
 
 from iomreport.codes.templates import FORBIDDEN_CHARACTER, REFUSED, SECTION_LOST, SYNTAX, UNREADABLE
@@ -179,6 +180,7 @@ def _compile(
             for written, meant in _ESCAPES:
                 text = text.replace(written, meant)
             data.data = text
+        tree = cast(nodes.Template, _WithoutNothing().visit(tree))
         for change in tree.find_all(nodes.ScopedEvalContextModifier):
             if any(
                 not isinstance(option.value, nodes.Const) or option.value.value is not True for option in change.options
@@ -193,6 +195,14 @@ def _compile(
     except TemplateSyntaxError as error:
         findings.append(SYNTAX.at(Location(name, place=_place(lines, error.lineno)), _sentence(error)))
         return None
+
+
+class _WithoutNothing(NodeTransformer):
+    """Takes out the empty texts between tags, which would be yielded at each turn of a loop."""
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output | None:
+        node.nodes = [each for each in node.nodes if not isinstance(each, nodes.TemplateData) or each.data]
+        return node if node.nodes else None
 
 
 def _place(lines: Lines, number: int) -> str:

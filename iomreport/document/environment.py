@@ -57,15 +57,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def loaded(self, code: CodeType) -> Template:
         """A compiled part that is ready to render: what it prints goes through `show` instead of Jinja's own escape."""
         template = Template.from_code(self, code, self.make_globals(None))
-        template.root_render_func.__globals__.update(capturing(self.show))
+        template.root_render_func.__globals__.update(capturing(self.show, self._field))
         return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # A batch asks this hundreds of times a document, so a name that was allowed once is not looked up again.
         if (obj.__class__, attribute) in self._allowed:
             return getattr(obj, attribute)
-        if SEPARATOR in attribute:
-            return self._field(obj, attribute)
         kind = cast("type[object]", type(obj))
         if kind is LoopContext and attribute in _LOOP:
             self._allowed.add((kind, attribute))

@@ -24,7 +24,7 @@ from iomreport.version import VERSION
 from iomreport.word.package import Member
 from iomreport.word.styles import ListStyle, StyleMap
 
-_FORMAT = "6"
+_FORMAT = "8"
 
 
 def shelf_folder() -> Path | None:

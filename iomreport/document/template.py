@@ -17,6 +17,7 @@ from iomreport.codes.templates import (
     EMPTY_ROW,
     FORBIDDEN_CHARACTER,
     MISSING_STYLE,
+    OUT_OF_BOUNDS,
     REFUSED,
     RENDERING,
     UNKNOWN_FIELD,
@@ -167,7 +168,7 @@ def explain(error: Exception, at: Location, template: Template) -> Diagnostic:
         case TemplateRuntimeError() | TypeError() | ValueError() | ArithmeticError() | LookupError() | AttributeError():
             return RENDERING.at(at, f"the tag cannot be rendered: {error}")
         case RecursionError() | MemoryError():
-            return RENDERING.at(at, f"the tag takes too much: {type(error).__name__}")
+            return OUT_OF_BOUNDS.at(at, f"the tag takes too much: {type(error).__name__}", fix="let the tag do less")
         case _:
             raise error
 
