@@ -7,14 +7,16 @@ fields are empty and Word fills them when it updates fields. The dirty flag is n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, PLACE, START, marker
+from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, PLACE, SEQUENCE, START, marker
 from iomreport.word.oxml import escape
 from iomreport.word.styles import StyleMap
 
+_SEQUENCE = re.compile(f"{START}{SEQUENCE}([^{END}]*){END}")
 _MARKER = re.compile(f"{START}[^{END}]*{END}")
 _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br)/>")
 _STYLED = r'<w:pPr><w:pStyle w:val="({styles})"/>'
@@ -48,13 +50,20 @@ def find_entries(text: str, styles: StyleMap, levels: int) -> Contents:
         by_style[styles.get("caption")] = 0
     headings: list[Entry] = []
     captions: list[Entry] = []
+    counts: Counter[str] = Counter()
+
+    def count(sequence: re.Match[str]) -> str:
+        # The numbers of captions are still open; they are counted here as they will be settled, in reading order.
+        counts[sequence[1]] += 1
+        return str(counts[sequence[1]])
+
     pieces: list[str] = []
     done = 0
     # Looking for the style and then for the paragraph around it is much faster than looking at every paragraph.
     for found in re.finditer(_STYLED.format(styles="|".join(map(re.escape, by_style))), text):
         opened = text.find(_PROPERTIES_END, found.end()) + len(_PROPERTIES_END)
         closed = text.find(_PARAGRAPH_END, opened)
-        words = visible_text(text[opened:closed])
+        words = visible_text(_SEQUENCE.sub(count, text[opened:closed]))
         if not words:
             continue
         level = by_style[found[1]]
