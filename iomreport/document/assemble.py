@@ -15,7 +15,7 @@ from iomreport.document.compiled import MAIN
 from iomreport.document.matrix import write_matrix
 from iomreport.document.references import Target as Reference
 from iomreport.document.references import elsewhere, targets_within
-from iomreport.document.template import Template
+from iomreport.document.template import Template, explain
 from iomreport.registry import load
 from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
 from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
@@ -32,6 +32,7 @@ from iomreport.word.properties import CoreProperties, write_core
 from iomreport.word.relationships import Relations, insert_before_end, relationship_ids
 from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
 from iomreport.word.settle import Settlement
+from iomreport.word.styles import MissingStyleError
 
 NUMBERING = "word/numbering.xml"
 RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -135,13 +136,22 @@ def assemble(
 
     Raises `TemplateError`.
     """
+    try:
+        return _assemble(template, values, packer, imprint, pages or {})
+    except MissingStyleError as error:
+        raise TemplateError(explain(error, Location(template.name), template)) from error
+
+
+def _assemble(
+    template: Template, values: Mapping[str, Any], packer: Packer, imprint: Imprint, pages: Mapping[str, str]
+) -> Document:
     compiled = template.compiled
     parts = template.render(values)
     if template.bound_to is not None:
         fallback = load("docxtpl fallback")
         return Document(fallback.render_bound(template.bound_to, template, values), (), (), (), 0)
     main = parts.pop(MAIN)
-    main, headings, captions = _fill_places(template, main, values, pages or {})
+    main, headings, captions = _fill_places(template, main, values, pages)
     settlement = Settlement(
         template.store,
         Relations(template.relationship_ids),
@@ -150,7 +160,7 @@ def assemble(
         compiled.next_note,
         find_targets=lambda: targets_within(main, imprint.references, template.store.captions),
         elsewhere=imprint.elsewhere,
-        pages=pages or {},
+        pages=pages,
     )
     making = _Making(template, settlement)
     changed = making.changed

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Undefined
 from jinja2.utils import missing
 
 from iomreport.model.record import Record
@@ -27,6 +27,8 @@ class MissingField(StrictUndefined):
     """A name that does not exist; whatever is done with it is an error that says what does."""
 
     __slots__ = ()
+    __repr__ = Undefined._fail_with_undefined_error  # noqa: SLF001
+    """Within a list that is printed, too."""
 
     @property
     def _undefined_message(self) -> str:

@@ -162,9 +162,8 @@ def explain(error: Exception, at: Location, template: Template) -> Diagnostic:
         case ForbiddenCharacterError():
             return FORBIDDEN_CHARACTER.at(at, str(error))
         case MissingStyleError():
-            wanted = " or ".join(f"“{name}”" for name in error.names)
             fix = f"define the style {error.names[0]} in {template.name}"
-            return MISSING_STYLE.at(at, f"the content needs a style {wanted}", fix=fix)
+            return MISSING_STYLE.at(at, str(error), fix=fix)
         case TemplateRuntimeError() | TypeError() | ValueError() | ArithmeticError() | LookupError() | AttributeError():
             return RENDERING.at(at, f"the tag cannot be rendered: {error}")
         case RecursionError() | MemoryError():

@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from iomreport.document.captures import Captured
 from iomreport.document.context import Placeholder
+from iomreport.document.names import is_own
 from iomreport.markup.nodes import Prose
+from iomreport.model.record import Record
 from iomreport.word.contents import place
 from iomreport.word.controls import block_field
 from iomreport.word.fragments import Fragment, FragmentStore
@@ -20,6 +22,7 @@ from iomreport.word.markers import START
 from iomreport.word.oxml import FORBIDDEN, escape
 from iomreport.word.prose import HEADINGS_START, write_prose
 
+_WORDLESS = (object.__str__, Record.__str__)
 _RELATED = re.compile(r"""\br:(?:id|embed|link|pict|href|dm|lo|qs|cs)=["']([^"']*)["']""")
 """The attributes that name a relationship (22.8)."""
 
@@ -105,6 +108,8 @@ def shower(store: FragmentStore, seen: Seen, *, bound: bool = False) -> Callable
                 )
             seen.foreign = True
             return markup
+        if is_own(kind) and kind.__str__ in _WORDLESS:
+            raise TemplateRuntimeError(f"a {kind.__name__} has no words of its own; name one of its fields")
         text = str(value)
         if FORBIDDEN.search(text):
             raise ForbiddenCharacterError(text)

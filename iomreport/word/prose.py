@@ -26,6 +26,7 @@ from iomreport.word.inlines import write_inlines
 from iomreport.word.keys import LOCAL, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, LIST, SEQUENCE, marker
 from iomreport.word.oxml import escape, field
+from iomreport.word.styles import MissingStyleError
 from iomreport.word.tables import write_table
 
 DEEPEST_LIST = 3
@@ -135,8 +136,9 @@ def _ordered(block: OrderedList, store: FragmentStore, frame: Frame, instances: 
     index = instances[depth] if block.continued and depth in instances else store.list_index(block, role)
     instances[depth] = index
     style = store.styles.list_style(role)
-    level = style.level if style else 0
-    numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{marker(LIST, index)}"/></w:numPr>'
+    if style is None:
+        raise MissingStyleError(role, numbered=True)
+    numbering = f'<w:numPr><w:ilvl w:val="{style.level}"/><w:numId w:val="{marker(LIST, index)}"/></w:numPr>'
     return "".join(_item(item, store, "number", depth, numbering, frame) for item in block.items)
 
 

@@ -42,12 +42,13 @@ STYLE_NAMES: Final[dict[str, tuple[str, ...]]] = {
 
 
 class MissingStyleError(LookupError):
-    """The template defines no style for a role that the content needs."""
+    """The template defines no style for a role that the content needs, or none with the numbering of a list."""
 
-    def __init__(self, role: str) -> None:
+    def __init__(self, role: str, *, numbered: bool = False) -> None:
         self.role = role
         self.names = STYLE_NAMES[role]
-        super().__init__(f"no style for {role}: {' or '.join(self.names)}")
+        wanted = " or ".join(f"“{name}”" for name in self.names)
+        super().__init__(f"the content needs a style {wanted}{' with a numbering' if numbered else ''}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,12 @@ NAMESPACES = {
 DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1440" w:right="1440"/></w:sectPr>'
-STYLES = "".join(
-    f'<w:style w:type="{kind}" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
-    for kind, name in (
-        ("paragraph", "Normal"),
-        ("paragraph", "Body Text"),
-        ("paragraph", "heading 1"),
-        ("character", "Strong"),
-        ("table", "Table Grid"),
-    )
+STYLES = (
+    ("paragraph", "Normal"),
+    ("paragraph", "Body Text"),
+    ("paragraph", "heading 1"),
+    ("character", "Strong"),
+    ("table", "Table Grid"),
 )
 
 
@@ -89,13 +86,17 @@ def document(
     media: Mapping[str, bytes] | None = None,
     declared: str = DECLARED,
     members: Mapping[str, str] | None = None,
+    styles: Sequence[str] = (),
 ) -> bytes:
-    """A package. Headers and footers get the relationship ids `header1`, `footer1`…; media those of their names."""
+    """A package. Headers and footers get the relationship ids `header1`, `footer1`…; media those of their names.
+
+    `styles` are paragraph styles beside the usual ones; a style's id is its name without spaces.
+    """
     body = "".join(block if block.startswith("<") else p(block) for block in blocks)
     types, related = [], [("styles", "styles.xml", "styles")]
     parts: dict[str, str] = {
         "word/document.xml": f"<w:document {declared}><w:body>{body}{section}</w:body></w:document>",
-        "word/styles.xml": f'<w:styles xmlns:w="{W}">{STYLES}</w:styles>',
+        "word/styles.xml": f'<w:styles xmlns:w="{W}">{_styles(styles)}</w:styles>',
     }
     for kind, root, contents in (("header", "hdr", headers), ("footer", "ftr", footers)):
         for number, content in enumerate(contents, 1):
@@ -133,6 +134,13 @@ def document(
     written = {"[Content_Types].xml": content_types, **parts, **(members or {})}
     texts = {name: (xml if xml.startswith("<?") else HEAD + xml).encode() for name, xml in written.items()}
     return zipped({**texts, **{f"word/media/{name}": content for name, content in (media or {}).items()}})
+
+
+def _styles(more: Sequence[str]) -> str:
+    return "".join(
+        f'<w:style w:type="{kind}" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
+        for kind, name in (*STYLES, *(("paragraph", name) for name in more))
+    )
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
