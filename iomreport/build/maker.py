@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
+from iomreport.build.axes import Job
 from iomreport.build.current import MANIFEST
 from iomreport.build.inputs import hash_inputs
 from iomreport.build.manifest import write_manifest
-from iomreport.build.matrix import Job
 from iomreport.build.opening import Opened, Options
 from iomreport.build.prints import Fingerprint
 from iomreport.build.rows import Ledger, Row

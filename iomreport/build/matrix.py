@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from iomreport.build.axes import Axes, Job
 from iomreport.build.current import MANIFEST
 from iomreport.build.formats import FORMATS
 from iomreport.build.patterns import Pattern, folded, read_pattern
-from iomreport.build.plan import Exclusion, Matrix, Override, Plan
+from iomreport.build.plan import Exclusion, Matrix, Plan
 from iomreport.build.recipients import COUNTRY, ID, Recipient, read_recipients
 from iomreport.build.selections import Selected, Words, placed
 from iomreport.codes.batch import NOTHING, RECIPIENT, SAME_OUTPUT, UNKNOWN_LANGUAGE, UNKNOWN_NAME, VARIABLE_NAME
@@ -23,48 +23,6 @@ from iomreport.nearest import did_you_mean
 NAMES = ("edition", "language", "format", "template", "kind", "target", "country.slug", "country.code", "theme.id")
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _MOST_COLLISIONS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A document to make: what it shows, with what, and its path below the output folder."""
-
-    selected: Selected
-    template: str
-    language: str
-    format: str
-    marked: bool
-    variables: tuple[tuple[str, str], ...]
-    output: str
-
-    @property
-    def target(self) -> str:
-        return self.selected.name
-
-
-@dataclass(frozen=True, slots=True)
-class _Axes:
-    """A matrix whose words have been read."""
-
-    targets: tuple[Selected, ...]
-    templates: tuple[str, ...]
-    languages: tuple[str, ...]
-    recipients: tuple[Recipient | None, ...]
-    formats: tuple[str, ...]
-    pattern: Pattern
-    variables: Mapping[str, str]
-    marked: bool
-    excluded: tuple[tuple[Exclusion, frozenset[Selected]], ...]
-    overrides: tuple[tuple[Override, frozenset[Selected]], ...]
-    location: Location | None
-    of_country: Mapping[str, tuple[Recipient, ...]]
-    """The recipients that a country's extract goes to, where the list says which countries they are of."""
-
-    def recipients_of(self, selected: Selected) -> tuple[Recipient | None, ...]:
-        """A recipient with a country gets, of the extracts of single countries, that of its own."""
-        if selected.kind != "country" or not self.of_country:
-            return self.recipients
-        return self.of_country[selected.countries[0]]
 
 
 class Batch:
@@ -98,18 +56,18 @@ class Batch:
                 if isinstance(entry, Job):
                     yield entry
 
-    def _entries(self, axes: _Axes) -> Iterator[Job | Diagnostic]:
+    def _entries(self, axes: Axes) -> Iterator[Job | Diagnostic]:
         for selected in axes.targets:
             templates = axes.templates or (f"templates/{selected.kind}.docx",)
             for template in templates:
                 for language in axes.languages:
                     for recipient in axes.recipients_of(selected):
                         for format in axes.formats:
-                            if not _excluded(axes, selected, template, language, recipient, format):
+                            if not axes.excludes(selected, template, language, recipient, format):
                                 yield self._job(axes, selected, template, language, recipient, format)
 
     def _job(
-        self, axes: _Axes, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
+        self, axes: Axes, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
     ) -> Job | Diagnostic:
         names = {
             "edition": self.strategy.edition,
@@ -138,10 +96,10 @@ class Batch:
         variables |= self._own
         return Job(selected, template, language, format, marked, tuple(variables.items()), path)
 
-    def _templates(self, axes: _Axes) -> Iterable[str]:
+    def _templates(self, axes: Axes) -> Iterable[str]:
         return axes.templates or (f"templates/{selected.kind}.docx" for selected in axes.targets)
 
-    def _axes(self, plan: Plan, matrix: Matrix, words: Words) -> _Axes | None:
+    def _axes(self, plan: Plan, matrix: Matrix, words: Words) -> Axes | None:
         targets = (*words.targets(placed(matrix, "targets", matrix.targets)), *map(words.choice, matrix.selections))
         if not matrix.targets and not matrix.selections:
             fix = "add targets, such as [strategy, countries], or selections"
@@ -167,7 +125,7 @@ class Batch:
             self._check_variables(override, override.variables)
         if pattern is None:
             return None
-        return _Axes(
+        return Axes(
             tuple(dict.fromkeys(targets)),
             matrix.templates,
             matrix.languages or (self.strategy.language,),
@@ -294,16 +252,3 @@ class Batch:
         if len(owners) > _MOST_COLLISIONS:
             message = f"{len(owners) - _MOST_COLLISIONS:,} further paths are those of several documents"
             self.findings.add(SAME_OUTPUT.at(None, message))
-
-
-def _excluded(
-    axes: _Axes, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
-) -> bool:
-    return any(
-        (not each.targets or selected in targets)
-        and (not each.templates or template in each.templates)
-        and (not each.languages or language in each.languages)
-        and (not each.formats or format in each.formats)
-        and (not each.recipients or (recipient is not None and recipient.id in each.recipients))
-        for each, targets in axes.excluded
-    )

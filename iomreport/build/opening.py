@@ -8,10 +8,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination, open_destination
 from iomreport.build.engines import engine_kind, open_engine
 from iomreport.build.inputs import hash_inputs
-from iomreport.build.matrix import Batch, Job
+from iomreport.build.matrix import Batch
 from iomreport.build.plan import read_plan
 from iomreport.build.standing import Prints
 from iomreport.build.state import State

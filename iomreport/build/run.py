@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, field
 
-from iomreport.build.matrix import Job
+from iomreport.build.axes import Job
 from iomreport.build.schedulers import Crew, Result
 from iomreport.build.workers import Made, Parcel
 from iomreport.codes.batch import WORKER_DIED

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination
 from iomreport.build.formats import FORMATS
-from iomreport.build.matrix import Batch, Job
+from iomreport.build.matrix import Batch
 from iomreport.build.prints import Fingerprint, content_print, differences, short
 from iomreport.build.selections import Selected
 from iomreport.build.state import Entry, State

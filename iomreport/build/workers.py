@@ -18,11 +18,11 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Lock
 
+from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination, open_destination
 from iomreport.build.engines import open_engine
 from iomreport.build.fingerprints import field_digests
 from iomreport.build.formats import FORMATS
-from iomreport.build.matrix import Job
 from iomreport.build.pictures import pictures_from
 from iomreport.build.press import Press, Ready
 from iomreport.codes.batch import FAULT

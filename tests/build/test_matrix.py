@@ -6,7 +6,8 @@ import pytest
 from batches import plan_of
 from specimen import put
 
-from iomreport.build.matrix import Batch, Job
+from iomreport.build.axes import Job
+from iomreport.build.matrix import Batch
 from iomreport.build.plan import read_plan
 from iomreport.diagnostics import ContentError
 from iomreport.source import load

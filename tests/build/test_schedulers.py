@@ -12,8 +12,8 @@ import pytest
 from batches import MANY, Seen, plan_of, recipients, run
 
 from iomreport.build import workers
+from iomreport.build.axes import Job
 from iomreport.build.batch import Options, run_batch
-from iomreport.build.matrix import Job
 from iomreport.build.run import Flow
 from iomreport.build.selections import Selected
 from iomreport.build.workers import Made, Parcel

@@ -44,13 +44,6 @@ def batch(*arguments: str) -> Result:
     return CliRunner().invoke(command, ["batch", "batch.yaml", *arguments], standalone_mode=False)
 
 
-def start(*arguments: str, **options: object) -> subprocess.Popen[str]:
-    """The command in a process of its own."""
-    line = [sys.executable, "-m", "iomreport", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    return subprocess.Popen(line, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **options)  # pyright: ignore
-
-
 def test_a_run_says_what_it_did_and_the_next_has_nothing_to_do(batch_project: Path) -> None:
     first = batch()
     assert first.return_value == 0, first.output
@@ -142,9 +135,15 @@ def test_an_interrupted_run_ends_within_a_second_and_says_how_far_it_came(
     put(batch_project, "list.csv", "id\n" + "".join(f"r{number}\n" for number in range(20_000)))
     plan = PLAN.replace("[strategy, countries]", "[albania]\n    recipients: list.csv")
     put(batch_project, "batch.yaml", plan.replace("{target}", "{recipient.id}"))
-    process = start("batch", "batch.yaml", "--jobs", jobs, "--quiet", start_new_session=True)
+    said = batch_project / "said.txt"
+    line = [sys.executable, "-m", "iomreport", "batch", "batch.yaml", "--jobs", jobs, "--quiet"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with said.open("w") as file:
+        process = subprocess.Popen(line, stderr=file, env=environment, start_new_session=True)
     output = batch_project / "output"
-    while process.poll() is None and not (output.exists() and any(output.iterdir())):
+    for _ in range(1_000):
+        if process.poll() is not None or (output.exists() and any(output.iterdir())):
+            break
         time.sleep(0.01)
     time.sleep(0.3)
     sent = time.monotonic()
@@ -152,10 +151,10 @@ def test_an_interrupted_run_ends_within_a_second_and_says_how_far_it_came(
         os.killpg(process.pid, how)
     else:
         process.send_signal(how)
-    _, said = process.communicate(timeout=10)
+    process.wait(timeout=10)
     assert time.monotonic() - sent < 1.5
     assert process.returncode == 130
-    assert "of 20,000 documents are done; run it again to carry on" in said
+    assert "of 20,000 documents are done; run it again to carry on" in said.read_text()
     assert not list(output.rglob("*.part"))
 
 
