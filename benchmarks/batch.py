@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -34,6 +35,9 @@ from iomreport.source import load
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("BATCH.md")
+MEMORY = "/dev/shm"
+"""A file system in memory, where there is one, so that both sides are measured and not the disk."""
+ROUNDS = 5
 WARM = 500
 """Documents after which memory is first looked at."""
 PLAN = """\
@@ -50,18 +54,32 @@ matrices:
   - targets: [strategy, countries]
     output: "{target}.{format}"
 """
-NAIVE = """\
-import sys
+NAIVE = r"""import re
 from pathlib import Path
 import jinja2, yaml
 from docxtpl import DocxTemplate
-country = yaml.safe_load(Path("content/countries/albania/country.yaml").read_text("utf-8"))
-strategy = yaml.safe_load(Path("content/strategy.yaml").read_text("utf-8"))
-labels = yaml.safe_load(Path("content/labels.yaml").read_text("utf-8"))["en"]
+
+def read(path):
+    return yaml.safe_load(Path(path).read_text("utf-8"))
+
+def prose(text):
+    part = template.new_subdoc()
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        part.add_paragraph(paragraph)
+    return part
+
+folder = Path("content/countries/albania")
+template = DocxTemplate("templates/country.docx")
+country, strategy, labels = read(folder / "country.yaml"), read("content/strategy.yaml"), read("content/labels.yaml")
+head, *parts = re.split(r"(?m)^## ", (folder / "chapter.md").read_text("utf-8"))
+sections = [(title, body) for title, _, body in (part.partition("\n") for part in parts)]
+country["background"] = prose(head)
+country["priorities"] = [{"title": title, "body": prose(body)} for title, body in sections]
 environment = jinja2.Environment(undefined=jinja2.ChainableUndefined)
 environment.filters["headings"] = lambda value, level=0: value
-template = DocxTemplate("templates/country.docx")
-template.render({"country": country, "strategy": strategy, "labels": labels}, environment)
+chapter = {"country": country, "groups": read(folder / "projects.yaml")}
+names = {"country": country, "chapter": chapter, "strategy": strategy, "labels": labels["en"]}
+template.render(names, environment)
 template.save("naive.docx")
 """
 
@@ -124,11 +142,10 @@ def prepare(project: Path, documents: int) -> None:
 
 def batch_seconds(project: Path, jobs: int, memory: Memory | None = None) -> float:
     """The wall time of a run that makes everything."""
-    shutil.rmtree(project / "output", ignore_errors=True)
+    for folder in ("output", ".iomreport"):
+        shutil.rmtree(project / folder, ignore_errors=True)
     start = time.perf_counter()
-    summary = run_batch(
-        project / "batch.yaml", project, Options(jobs=jobs, force=True), [memory] if memory is not None else ()
-    )
+    summary = run_batch(project / "batch.yaml", project, Options(jobs=jobs), [memory] if memory is not None else ())
     seconds = time.perf_counter() - start
     if summary.failed:
         raise SystemExit(f"{summary.failed} documents failed")
@@ -182,6 +199,15 @@ def docxtpl_seconds(project: Path, documents: int) -> float:
     return time.perf_counter() - start
 
 
+def disk_gain(documents: int, peer: int) -> float:
+    """How many times plain docxtpl two processes are where both write to the disk."""
+    with tempfile.TemporaryDirectory(prefix="batch-") as folder:
+        project = Path(folder)
+        prepare(project, documents)
+        two = best(lambda: batch_seconds(project, 2), 2)
+        return docxtpl_seconds(project, peer) / peer * documents / two
+
+
 def best(measure: Callable[[], float], times: int) -> float:
     """The least of some measurements: what the machine can do when nothing else runs on it."""
     return min(measure() for _ in range(times))
@@ -221,10 +247,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.batch")
     parser.add_argument("--full", action="store_true", help="10,000 documents instead of 2,000")
     parser.add_argument("--docxtpl", type=int, default=0, help="documents for plain docxtpl (default: a tenth)")
+    parser.add_argument("--folder", default=MEMORY if Path(MEMORY).is_dir() else None, help="where to write")
     asked = parser.parse_args()
     documents = 10_000 if asked.full else 2_000
     peer = asked.docxtpl or documents // 10
-    with tempfile.TemporaryDirectory(prefix="batch-") as folder:
+    with tempfile.TemporaryDirectory(prefix="batch-", dir=asked.folder) as folder:
         project = Path(folder)
         prepare(project, documents)
         report = _measure(project, documents, peer)
@@ -234,29 +261,33 @@ def main() -> int:
 
 
 def _measure(project: Path, documents: int, peer: int) -> str:
-    batch_seconds(project, 1)
+    folder = str(project)
     memory = Memory()
-    two = batch_seconds(project, 2, memory)
-    two = min(two, batch_seconds(project, 2))
-    one = best(lambda: batch_seconds(project, 1), 2)
-    bare = max(bare_gain(8_000_000) for _ in range(3))
+    # The first run of all, in which the state of the batch grows too.
+    batch_seconds(project, 2, memory)
+    # One after the other in each round, so that what else runs on the machine meets all three alike.
+    rounds = [(batch_seconds(project, 1), batch_seconds(project, 2), bare_gain(8_000_000)) for _ in range(ROUNDS)]
+    one, two = min(each[0] for each in rounds), min(each[1] for each in rounds)
+    gain, bare = median(each[0] / each[1] for each in rounds), median(each[2] for each in rounds)
+    share = median(each[0] / each[1] / each[2] for each in rounds)
     plain = docxtpl_seconds(project, peer) / peer
     own, worker = memory.growth
+    on_disk = disk_gain(documents, peer)
     many = best(lambda: command_seconds(project, "-m", "iomreport", "batch", "batch.yaml", "-q"), 4)
     command_seconds(project, "-m", "iomreport", "batch", "edition.yaml", "-q")
     nothing = best(lambda: command_seconds(project, "-m", "iomreport", "batch", "edition.yaml", "-q"), 8)
     naive = best(lambda: command_seconds(project, "naive.py"), 8)
-    gain = one / two
     rows = (
         ("Documents", f"{documents:,}", ""),
         ("One process", f"{one:.1f} s, {documents / one:,.0f} a second", ""),
         ("Two processes", f"{two:.1f} s, {documents / two:,.0f} a second", ""),
         ("Gain of two processes", f"{gain:.2f}", ""),
         ("Gain of two bare processor-bound processes", f"{bare:.2f}", ""),
-        ("Gain against the bare gain", f"{gain / bare:.2f}", "at least 0.85"),
+        ("Gain against the bare gain", f"{share:.2f}", "at least 0.85"),
         ("Plain docxtpl, one process", f"{1 / plain:,.1f} a second, over {peer:,} documents", ""),
         ("One process against plain docxtpl", f"{plain * documents / one:,.0f} ×", ""),
         ("Two processes against plain docxtpl", f"{plain * documents / two:,.0f} ×", "at least 60 ×"),
+        ("The same with both on disk", f"{on_disk:,.0f} ×", ""),
         (f"Memory of the parent after the first {WARM}", f"+{own:.1f} MB", "under 20 MB"),
         (f"Memory of a worker after the first {WARM}", f"+{worker:.1f} MB", "under 20 MB"),
         ("A run with nothing to do, the edition", f"{nothing * 1000:.0f} ms", ""),
@@ -274,10 +305,11 @@ def _measure(project: Path, documents: int, peer: int) -> str:
     return (
         "# Batches, measured\n\n"
         "`make bench-batch` writes this page; `python -m benchmarks.batch --full` measures 10,000 documents.\n\n"
-        f"On {machine}. No layout pass on either side, but for the last lines. Documents are the extracts of all\n"
-        "countries, each for a recipient of its own, written to files. Plain docxtpl is given finished\n"
-        "WordprocessingML for prose, and leaves notes, lists and contents out. Its script for one extract has\n"
-        "only the country's YAML to show.\n\n"
+        f"On {machine}. There is no layout pass on either side, but for\n"
+        "the last lines. Documents are the extracts of all countries, each for a recipient of its own, written to\n"
+        f"files {'in memory (/dev/shm)' if folder.startswith(MEMORY) else 'on disk'} on both sides. Plain docxtpl is\n"
+        "given finished WordprocessingML for prose, and leaves notes, lists and contents out.\n"
+        "Its script for one extract reads the country's files and makes a sub-document of each text.\n\n"
         f"{table}\n"
     )
 

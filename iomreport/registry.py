@@ -34,6 +34,7 @@ DEFERRED: Final[dict[str, str]] = {
     "table grids": "iomreport.document.grids",
     "docxtpl": "docxtpl",
     "email-validator": "email_validator",
+    "imagesize": "imagesize",
     "isal": "isal.isal_zlib",
     "phonenumbers": "phonenumbers",
     "rdocx": "rdocx",

@@ -44,6 +44,8 @@ class Axes:
     excluded: tuple[tuple[Exclusion, frozenset[Selected]], ...]
     overrides: tuple[tuple[Override, frozenset[Selected]], ...]
     location: Location | None
+    columns: tuple[tuple[str, str], ...]
+    """The names of the pattern that are of a recipient, with their columns."""
     of_country: Mapping[str, tuple[Recipient, ...]]
     """The recipients that a country's extract goes to, where the list says which countries they are of."""
 

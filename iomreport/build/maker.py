@@ -40,6 +40,8 @@ class Maker:
         self.book = book
         self.mark = mark
         self.failed: set[str] = set()
+        self.outputs: list[str] = []
+        """The outputs in the order of the plan, as far as it has been gone through."""
         self.reasons: dict[int, tuple[str, Fingerprint]] = {}
         self.kit: Kit | None = None
 
@@ -64,7 +66,7 @@ class Maker:
         """Write the manifest and, where everything stands, what the next run compares with."""
         opened, summary = self.opened, self.ledger.summary
         entries = opened.state.entries
-        outputs = [job.output for job in opened.batch.jobs()]
+        outputs = self.outputs if not summary.stopped else [job.output for job in opened.batch.jobs()]
         listed = [(path, entries[path].sha256) for path in outputs if path in entries and path not in self.failed]
         content = write_manifest(listed)
         opened.destination.put(MANIFEST, content, is_as_built=_always, sync=self.options.sync, mark=self.mark)
@@ -77,7 +79,7 @@ class Maker:
         self.book.end(End(inputs, settings, opened.address, stamp), outputs)
 
     def _run(self, crew: Crew, key: str, work: Iterator[tuple[int, Job]]) -> None:
-        flow = Flow(crew, key, self._made)
+        flow = Flow(crew, key, self._made, self.book.flush)
         finished = False
         try:
             flow.run(work, self._go_on, lambda: len(self.ledger.waiting) < _PILE)
@@ -102,6 +104,7 @@ class Maker:
         """The documents to make; those that stand as they should are told of on the way."""
         opened = self.opened
         for index, job in enumerate(opened.batch.jobs()):
+            self.outputs.append(job.output)
             fingerprint = opened.prints.of(job)
             reason = why(job, fingerprint, opened.state, opened.destination, force=self.options.force)
             if reason:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from iomreport.build.axes import Axes, Job
 from iomreport.build.current import MANIFEST
@@ -21,6 +21,7 @@ from iomreport.model.strategy import Strategy
 from iomreport.nearest import did_you_mean
 
 NAMES = ("edition", "language", "format", "template", "kind", "target", "country.slug", "country.code", "theme.id")
+RECIPIENT_PREFIX = "recipient."
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _MOST_COLLISIONS = 20
 
@@ -58,43 +59,41 @@ class Batch:
 
     def _entries(self, axes: Axes) -> Iterator[Job | Diagnostic]:
         for selected in axes.targets:
-            templates = axes.templates or (f"templates/{selected.kind}.docx",)
-            for template in templates:
+            variables, marked = _settings(axes, selected)
+            for template in axes.templates or (f"templates/{selected.kind}.docx",):
                 for language in axes.languages:
+                    names = self._names(selected, template, language)
                     for recipient in axes.recipients_of(selected):
                         for format in axes.formats:
-                            if not axes.excludes(selected, template, language, recipient, format):
-                                yield self._job(axes, selected, template, language, recipient, format)
+                            if axes.excluded and axes.excludes(selected, template, language, recipient, format):
+                                continue
+                            names["format"] = FORMATS[format].suffix
+                            own: dict[str, str] = {}
+                            if recipient is not None:
+                                own = dict(zip(recipient.columns, recipient.values, strict=True))
+                                names.update((name, own[column]) for name, column in axes.columns)
+                            path = axes.pattern.path(names)
+                            if isinstance(path, Diagnostic):
+                                yield path
+                                continue
+                            own.pop(ID, None)
+                            own.pop(COUNTRY, None)
+                            given = tuple((variables | own | self._own).items())
+                            yield Job(selected, template, language, format, marked, given, path)
 
-    def _job(
-        self, axes: Axes, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
-    ) -> Job | Diagnostic:
-        names = {
+    def _names(self, selected: Selected, template: str, language: str) -> dict[str, str]:
+        """What a pattern can print of a document, its format and recipient aside."""
+        code = selected.countries[0] if len(selected.countries) == 1 else ""
+        return {
             "edition": self.strategy.edition,
             "language": language,
-            "format": FORMATS[format].suffix,
-            "template": PurePosixPath(template).stem,
+            "template": template.rpartition("/")[2].rpartition(".")[0] or template,
             "kind": selected.kind,
             "target": selected.name.replace(":", "-"),
-            "country.code": selected.countries[0] if len(selected.countries) == 1 else "",
+            "country.code": code,
+            "country.slug": self._slugs.get(code, ""),
             "theme.id": selected.themes[0] if len(selected.themes) == 1 else "",
         }
-        names["country.slug"] = self._slugs.get(names["country.code"], "")
-        variables = dict(axes.variables)
-        marked = axes.marked
-        for override, targets in axes.overrides:
-            if selected in targets:
-                variables |= override.variables
-                marked = marked if override.marks is None else override.marks == "addresses"
-        if recipient is not None:
-            pairs = dict(zip(recipient.columns, recipient.values, strict=True))
-            names |= {f"recipient.{column}": value for column, value in pairs.items()}
-            variables |= {column: value for column, value in pairs.items() if column not in (ID, COUNTRY)}
-        path = axes.pattern.path(names)
-        if isinstance(path, Diagnostic):
-            return path
-        variables |= self._own
-        return Job(selected, template, language, format, marked, tuple(variables.items()), path)
 
     def _templates(self, axes: Axes) -> Iterable[str]:
         return axes.templates or (f"templates/{selected.kind}.docx" for selected in axes.targets)
@@ -105,7 +104,7 @@ class Batch:
             fix = "add targets, such as [strategy, countries], or selections"
             self.findings.add(UNKNOWN_NAME.at(matrix.place(), "the matrix names no targets", fix=fix))
         recipients = self._recipients(matrix)
-        columns = [f"recipient.{column}" for column in recipients[0].columns] if recipients else []
+        columns = [f"{RECIPIENT_PREFIX}{column}" for column in recipients[0].columns] if recipients else []
         pattern = self._pattern(matrix, columns)
         self._check_variables(matrix, matrix.variables)
         for template, at in placed(matrix, "templates", matrix.templates):
@@ -137,6 +136,7 @@ class Batch:
             excluded,
             overrides,
             matrix.place(),
+            tuple((name, name.partition(".")[2]) for name in pattern.names if name.startswith(RECIPIENT_PREFIX)),
             self._of_countries(recipients),
         )
 
@@ -228,7 +228,10 @@ class Batch:
                 if key in files:
                     shared.add(path)
                 files.add(key)
-                folders.update(folded(str(folder)) for folder in PurePosixPath(entry.output).parents)
+                folder = path.rpartition("/")[0]
+                while folder and folder not in folders:
+                    folders.add(folder)
+                    folder = folder.rpartition("/")[0]
             self.count += count
             if not count:
                 self.findings.add(NOTHING.at(axes.location, "this matrix gives no document"))
@@ -252,3 +255,13 @@ class Batch:
         if len(owners) > _MOST_COLLISIONS:
             message = f"{len(owners) - _MOST_COLLISIONS:,} further paths are those of several documents"
             self.findings.add(SAME_OUTPUT.at(None, message))
+
+
+def _settings(axes: Axes, selected: Selected) -> tuple[dict[str, str], bool]:
+    """The variables of a target, and whether its documents carry addresses."""
+    variables, marked = dict(axes.variables), axes.marked
+    for override, targets in axes.overrides:
+        if selected in targets:
+            variables |= override.variables
+            marked = marked if override.marks is None else override.marks == "addresses"
+    return variables, marked

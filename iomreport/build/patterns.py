@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from iomreport.codes.batch import FILE_NAME, OUTSIDE, PATTERN
 from iomreport.diagnostics import Diagnostic, Findings, Location
@@ -15,6 +14,7 @@ from iomreport.nearest import did_you_mean
 _PIECE = re.compile(r"\{([^{}]*)\}|([{}])|([^{}]+)")
 # What one of Windows (MS-FSCC 2.1.5), macOS and Linux does not take in a name.
 _REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_DRIVE = re.compile(r"[A-Za-z]:")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 LONGEST_NAME = 240
 """Bytes of one name: 255 is what file systems take, and a name needs room beside it while it is written."""
@@ -46,7 +46,8 @@ class Pattern:
                     return OUTSIDE.at(self.location, f'{text} is "{value}"')
                 return FILE_NAME.at(self.location, f'{text} is "{value}", which holds a /')
             parts.append(value)
-        path = unicodedata.normalize("NFC", "".join(parts))
+        path = "".join(parts)
+        path = path if path.isascii() else unicodedata.normalize("NFC", path)
         return _faulty(path, self.location) or path
 
 
@@ -73,12 +74,12 @@ def read_pattern(text: str, location: Location | None, known: Iterable[str], fin
 
 def folded(path: str) -> str:
     """The path as a file system without capitals compares it."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 def _faulty(path: str, at: Location | None) -> Diagnostic | None:
     parts = path.split("/")
-    if path.startswith("/") or ".." in parts or PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:", path):
+    if path.startswith("/") or ".." in parts or _DRIVE.match(path):
         return OUTSIDE.at(at, f'the path is "{path}"')
     for part in parts:
         if not part or part == ".":

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
-
-import imagesize  # pyright: ignore[reportMissingTypeStubs]
+from typing import cast
 
 from iomreport.codes.images import MISSING_IMAGE, UNKNOWN_IMAGE
 from iomreport.diagnostics import ContentError
 from iomreport.markup.nodes import Figure
+from iomreport.registry import load
 from iomreport.word.fragments import Picture
 
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
@@ -38,7 +37,7 @@ def pictures_from(source: Callable[[str], bytes]) -> Callable[[Figure], Picture]
             message = f"the image {figure.source} cannot be read: {error.strerror or error}"
             raise ContentError(MISSING_IMAGE.at(figure.location, message)) from error
         kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
-        width, height = cast("tuple[int, int]", cast(Any, imagesize).get(BytesIO(content)))
+        width, height = cast("tuple[int, int]", load("imagesize").get(BytesIO(content)))
         if not kind or width < 1 or height < 1:
             message = f"{figure.source} is not an image that Word and this program both know"
             raise ContentError(UNKNOWN_IMAGE.at(figure.location, message))

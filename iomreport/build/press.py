@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from iomreport.build.fingerprints import content_digest
+from iomreport.build.masters import Masters
 from iomreport.build.pages import number_pages
 from iomreport.build.pictures import picture_reader
 from iomreport.codes.output import UNSOUND
@@ -62,6 +64,7 @@ class Press:
     """Gives the image of a figure; by default from the project's folder."""
     shelf: Shelf = field(init=False)
     packer: Packer = field(init=False)
+    masters: Masters = field(init=False)
     findings: Findings = field(default_factory=Findings)
     """Warnings that concern no single document, such as a font in the place of another."""
     words: Mapping[str, str] = field(init=False)
@@ -74,6 +77,7 @@ class Press:
         captions = (self.words.get("table", "Table"), self.words.get("figure", "Figure"))
         self.shelf = Shelf(self.picture or picture_reader(self.project), captions)
         self.packer = Packer(deflater(self.deflate))
+        self.masters = Masters(self.packer)
 
     def open(self, template: Path) -> Template:
         """A template by its path; messages call it by its path within the project."""
@@ -88,17 +92,23 @@ class Press:
 
     def print(self, ready: Ready, template: Template, variables: Mapping[str, str], *, plain: bool = False) -> Document:
         """A document with its variables; a plain one carries neither origin nor addresses."""
-        own = {name: variables.get(name, "") for name in VARIABLES}
-        context = replace(ready.context, **own, variables=dict(variables))
         origin = None if plain else origin_of(ready, template) | self._layout_of(template)
         finish = partial(self._with_fonts, template) if self.embed else None
         imprint = Imprint(ready.core, origin, self.references, self.words, finish)
-        values = template_values(context)
+        values = _values(ready, variables)
 
         def lay(pages: Mapping[str, str]) -> Document:
             return assemble(template, values, self.packer, imprint, pages)
 
-        document = number_pages(lay, self.layout, ready.target) if self.layout else lay({})
+        if self.layout is not None:
+            document = number_pages(lay, self.layout, ready.target)
+        elif finish is not None:
+            document = lay({})
+        else:
+            key = (ready.target, ready.content, template.compiled.digest, plain)
+            document = self.masters.make(
+                key, template, variables, lambda given: _values(ready, given), imprint, lambda: lay({})
+            )
         if self.verify:
             faults = load("integrity").find_faults(document.content)
             if faults:
@@ -137,6 +147,12 @@ class Press:
             self._fonts[key] = fonts.fingerprint(uses)[:PIECE]
             self.findings.extend(fonts.font_findings(uses, template.name))
         return {"iomreport.layout": self.layout.name, "iomreport.fonts": self._fonts[key]}
+
+
+def _values(ready: Ready, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a template can name, with the variables of one document."""
+    own = {name: variables.get(name, "") for name in VARIABLES}
+    return template_values(replace(ready.context, **own, variables=dict(variables)))
 
 
 def core_of(extract: Strategy, target: str) -> CoreProperties:

@@ -26,13 +26,14 @@ Work = tuple[int, Job]
 class Flow:
     """Sends documents to a crew and takes what comes back, never more in flight than the crew keeps busy.
 
-    `done` is told of each as it comes. When a worker is lost, all that was in flight is made again one document at a
-    time, so that only the document that kills its worker is given up.
+    `done` is told of each document as it comes, and `landed` when a parcel is through. When a worker is lost, all that
+    was in flight is made again one document at a time, so that only the document that kills its worker is given up.
     """
 
     crew: Crew
     key: str
     done: Callable[[Made, Job], None]
+    landed: Callable[[], None]
     _flying: dict[Result, tuple[Work, ...]] = field(default_factory=dict[Result, tuple[Work, ...]], init=False)
     _suspects: deque[Work] = field(default_factory=lambda: deque[Work](), init=False)
     _lost: dict[int, int] = field(default_factory=dict[int, int], init=False)
@@ -126,6 +127,7 @@ class Flow:
         for made, (_, job) in zip(results, work, strict=True):
             self._pace = 0.8 * self._pace + 0.2 * made.seconds
             self.done(made, job)
+        self.landed()
 
     def _suspect(self, work: tuple[Work, ...], *, alone: bool) -> None:
         for index, job in work:
@@ -135,3 +137,4 @@ class Flow:
             else:
                 finding = WORKER_DIED.at(Location(job.output), WORKER_DIED.title)
                 self.done(Made(index, findings=(finding,)), job)
+                self.landed()

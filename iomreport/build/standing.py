@@ -40,19 +40,19 @@ class Prints:
         self.templates: dict[str, bytes] = {path: (batch.project / path).read_bytes() for path in batch.templates}
         self._template_prints = {path: sha256(content).hexdigest()[:16] for path, content in self.templates.items()}
         self._layouts: dict[str, str] = {}
+        self._engines: dict[tuple[str, str], str] = {}
         self.pictures: set[str] = set()
         """The paths of the images that the content shows."""
 
     def of(self, job: Job) -> Fingerprint:
         """The fingerprint of a document."""
-        settings = (job.target, job.language, job.format, str(job.marked))
-        variables = (f"{name}={value}" for name, value in sorted(job.variables))
+        settings = repr((job.target, job.language, job.format, job.marked, sorted(job.variables)))
         return Fingerprint(
             self._tool,
             self._template_prints[job.template],
             self._content(job.selected),
-            short((*settings, *variables)),
-            short((FORMATS[job.format].engine(), self.layout(job.template))),
+            short((settings,)),
+            self._engine_of(job),
         )
 
     def _content(self, selected: Selected) -> str:
@@ -62,6 +62,12 @@ class Prints:
             known = content_print(part, self._targets, self._read)
             self._contents[selected] = known
         return known
+
+    def _engine_of(self, job: Job) -> str:
+        key = (job.format, job.template)
+        if key not in self._engines:
+            self._engines[key] = short((FORMATS[job.format].engine(), self.layout(job.template)))
+        return self._engines[key]
 
     def layout(self, template: str) -> str:
         """The layout engine, and the fonts that it has for a template."""

@@ -1,8 +1,8 @@
 """The state of a batch: what was built from what, in a journal that survives being cut off at any byte.
 
-A line is a JSON object, and each is appended with one write. A run begins with a line that names it; a line follows for
-every document when it stands in its place; the last line of a complete run holds the hashes of all inputs. A line that
-cannot be read, such as the torn last line of a killed run, counts as not written: its document is built again.
+A line is a JSON object, and lines are appended with one write. A run begins with a line that names it; a line follows
+for every document when it stands in its place; the last line of a complete run holds the hashes of all inputs. A line
+that cannot be read, such as the torn last line of a killed run, counts as not written: its document is built again.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class State:
     destination: str = ""
     end: End | None = None
     unfinished: str = ""
+    size: tuple[int, int] = (0, 0)
+    """Bytes of the journal when it was read, and the time of its last change."""
     whole: int = 0
     """Bytes of the journal up to the end of its last whole line."""
 
@@ -72,7 +74,7 @@ def journal_path(project: Path, plan: Path, output: str) -> Path:
 
 def read_state(path: Path) -> State:
     """The state in a journal; what cannot be read counts as not built."""
-    state = State()
+    state = State(size=_size(path))
     try:
         content = path.read_bytes()
     except OSError:
@@ -84,6 +86,14 @@ def read_state(path: Path) -> State:
         except (ValueError, TypeError, KeyError):
             state.end = None
     return state
+
+
+def _size(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 def _take(line: Any, state: State) -> None:
@@ -111,6 +121,7 @@ class Journal:
         self.path = path
         self.state = state
         self.sync = sync
+        self._new: list[bytes] = []
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = path.with_suffix(".lock").open("a")
@@ -121,10 +132,11 @@ class Journal:
         except OSError as error:
             self._lock.close()
             raise OutputError(ALREADY_RUNNING.at(Location(str(path)), ALREADY_RUNNING.title)) from error
-        # Another run may have ended since the state was read.
-        fresh = read_state(path)
-        state.entries, state.destination = fresh.entries, fresh.destination
-        state.unfinished, state.whole = fresh.unfinished, fresh.whole
+        if _size(path) != state.size:
+            # Another run has ended since the state was read.
+            fresh = read_state(path)
+            state.entries, state.destination = fresh.entries, fresh.destination
+            state.unfinished, state.whole = fresh.unfinished, fresh.whole
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
             os.ftruncate(self._file, state.whole)
@@ -136,7 +148,7 @@ class Journal:
             state.entries.clear()
         self.cut_off = state.unfinished
         """The run before, where it was cut off."""
-        self._append({"run": run, "format": _FORMAT, "destination": destination})
+        self._write(_line({"run": run, "format": _FORMAT, "destination": destination}))
         state.destination, state.end = destination, None
 
     def __enter__(self) -> Journal:
@@ -148,23 +160,33 @@ class Journal:
         self.close()
 
     def add(self, output: str, entry: Entry) -> None:
-        """A document stands in its place."""
+        """A document stands in its place; `flush` writes it down."""
         self.state.entries[output] = entry
-        self._append({"output": output, "entry": entry})
+        self._new.append(_line({"output": output, "entry": entry}))
+
+    def flush(self) -> None:
+        """Write down, with one write, what was added."""
+        if self._new:
+            content = b"".join(self._new)
+            self._new.clear()
+            self._write(content)
 
     def end(self, end: End | None, order: Iterable[str] = ()) -> None:
         """The run has ended; with an `End` everything is in place, and only the outputs of `order` are kept."""
-        self._append({"end": None})
+        self.flush()
+        self._write(_line({"end": None}))
         if end is not None:
             self._rewrite(end, order)
 
     def close(self) -> None:
+        # A run that stops for another reason still writes down what stands.
+        with suppress(OutputError):
+            self.flush()
         for close in (lambda: os.close(self._file), self._lock.close):
             with suppress(OSError):
                 close()
 
-    def _append(self, line: object) -> None:
-        content = _line(line)
+    def _write(self, content: bytes) -> None:
         try:
             written = os.write(self._file, content)
             if written < len(content):

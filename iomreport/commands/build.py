@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from iomreport.build.kept import load_kept
 from iomreport.build.press import VARIABLES, Press
 from iomreport.build.runner import Outcome, Run, Settings, run_build
 from iomreport.build.targets import parse_targets
@@ -19,7 +20,6 @@ from iomreport.layout.engine import LayoutEngine
 from iomreport.nearest import nearest
 from iomreport.printer import print_diagnostics
 from iomreport.registry import load as load_deferred
-from iomreport.source import load
 
 _MOST_SHOWN = 8
 
@@ -63,7 +63,7 @@ def command(
     """
     folder = project_folder(project)
     variables = parse_variables(assignments)
-    strategy = load(folder)
+    strategy = load_kept(folder)
     wanted = parse_targets(strategy, targets)
     where = Path.cwd() / output if output else folder / "output"
     settings = Settings(where, Path.cwd() / template if template else None, variables, force)

@@ -19,7 +19,6 @@ from iomreport.document.template import Template, explain
 from iomreport.registry import load
 from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
 from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
-from iomreport.word.deflate import Deflater
 from iomreport.word.figures import distinct_drawings
 from iomreport.word.fragments import Picture, ReferenceText
 from iomreport.word.keys import address_of
@@ -27,7 +26,8 @@ from iomreport.word.markers import NOTE, START
 from iomreport.word.notes import write_notes
 from iomreport.word.numbering import write_instances
 from iomreport.word.oxml import REL
-from iomreport.word.package import Member, pack, write_package
+from iomreport.word.package import Member, write_package
+from iomreport.word.packer import Packer
 from iomreport.word.properties import CoreProperties, write_core
 from iomreport.word.relationships import Relations, insert_before_end, relationship_ids
 from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
@@ -39,27 +39,6 @@ RELATIONSHIPS = "word/_rels/document.xml.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 PACKAGE_RELATIONSHIPS = "_rels/.rels"
-SMALL = 16_384
-"""Parts below this size, in characters, are worth keeping deflated: in a batch many documents have the same."""
-_KEPT = 512
-
-
-@dataclass(slots=True)
-class Packer:
-    """Deflates changed parts, and keeps small ones deflated, since a batch makes the same ones again and again."""
-
-    deflater: Deflater
-    _kept: dict[tuple[str, str], Member] = field(default_factory=dict[tuple[str, str], Member])
-
-    def member(self, name: str, text: str) -> Member:
-        if len(text) > SMALL:
-            return pack(name, text.encode(), self.deflater)
-        known = self._kept.get((name, text))
-        if known is None:
-            if len(self._kept) >= _KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            known = self._kept[name, text] = pack(name, text.encode(), self.deflater)
-        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +46,22 @@ class Document:
     """An assembled document: its bytes, what its contents list, and the bookmarks whose pages it prints."""
 
     content: bytes
+    paged: tuple[str, ...]
+    headings: tuple[Entry, ...]
+    captions: tuple[Entry, ...]
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document before it is packed: members as they lie, or with text to pack, in their order.
+
+    `own` are its custom properties, and `custom` the template's part of them.
+    """
+
+    members: tuple[tuple[str, Member | str], ...]
+    own: tuple[tuple[str, str], ...]
+    custom: str
     paged: tuple[str, ...]
     headings: tuple[Entry, ...]
     captions: tuple[Entry, ...]
@@ -136,20 +131,48 @@ def assemble(
 
     Raises `TemplateError`.
     """
+    made = draft(template, values, imprint, pages)
+    if made is None:
+        fallback = load("docxtpl fallback")
+        return Document(fallback.render_bound(template.bound_to, template, values), (), (), (), 0)
+    return packed(made, packer, imprint.finish)
+
+
+def draft(
+    template: Template,
+    values: Mapping[str, Any],
+    imprint: Imprint = PLAIN,
+    pages: Mapping[str, str] | None = None,
+) -> Draft | None:
+    """A document as far as its texts go; none where a value can only be rendered by docxtpl. Raises `TemplateError`."""
     try:
-        return _assemble(template, values, packer, imprint, pages or {})
+        parts = template.render(values)
+        return None if template.bound_to is not None else _draft(template, parts, values, imprint, pages or {})
     except MissingStyleError as error:
         raise TemplateError(explain(error, Location(template.name), template)) from error
 
 
-def _assemble(
-    template: Template, values: Mapping[str, Any], packer: Packer, imprint: Imprint, pages: Mapping[str, str]
+def packed(
+    made: Draft,
+    packer: Packer,
+    finish: Callable[[Mapping[str, Member]], Mapping[str, Member]] | None = None,
 ) -> Document:
+    """The document of a draft."""
+    members = [packer.member(name, part) if isinstance(part, str) else part for name, part in made.members]
+    if finish is not None:
+        members = list(finish({member.name: member for member in members}).values())
+    if made.own:
+        # The seal is over all other members, so the part that holds it is written last.
+        members = [member for member in members if member.name != CUSTOM]
+        sealed = write_custom(made.custom, (*made.own, (SEAL, seal_of(members))))
+        members.append(packer.member(CUSTOM, sealed))
+    return Document(write_package(members), made.paged, made.headings, made.captions, made.notes)
+
+
+def _draft(
+    template: Template, parts: dict[str, str], values: Mapping[str, Any], imprint: Imprint, pages: Mapping[str, str]
+) -> Draft:
     compiled = template.compiled
-    parts = template.render(values)
-    if template.bound_to is not None:
-        fallback = load("docxtpl fallback")
-        return Document(fallback.render_bound(template.bound_to, template, values), (), (), (), 0)
     main = parts.pop(MAIN)
     main, headings, captions = _fill_places(template, main, values, pages)
     settlement = Settlement(
@@ -186,23 +209,15 @@ def _assemble(
     )
     if making.types:
         changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(making.types), "Types")
-    members = [
-        packer.member(member.name, changed.pop(member.name)) if member.name in changed else member
-        for member in compiled.members
+    members: list[tuple[str, Member | str]] = [
+        (member.name, changed.pop(member.name) if member.name in changed else member) for member in compiled.members
     ]
-    members += [packer.member(name, text) for name, text in changed.items()]
+    members += changed.items()
     # Pictures are compressed already, so they are stored.
-    members += [picture.member(f"word/{path}") for picture, path in making.pictures.items()]
-    if imprint.finish is not None:
-        members = list(imprint.finish({member.name: member for member in members}).values())
-    if own:
-        # The seal is over all other members, so the part that holds it is written last.
-        members = [member for member in members if member.name != CUSTOM]
-        sealed = write_custom(compiled.custom, (*own, (SEAL, seal_of(members))))
-        members.append(packer.member(CUSTOM, sealed))
+    members += ((f"word/{path}", picture.member(f"word/{path}")) for picture, path in making.pictures.items())
     entries = {entry.bookmark for entry in (*headings, *captions)}
     paged = tuple(sorted(entries | settlement.paged))
-    return Document(write_package(members), paged, headings, captions, len(settlement.notes))
+    return Draft(tuple(members), tuple(own), compiled.custom, paged, headings, captions, len(settlement.notes))
 
 
 def _write_origin(making: _Making, imprint: Imprint) -> list[tuple[str, str]]:

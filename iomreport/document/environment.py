@@ -30,6 +30,7 @@ from iomreport.word.fragments import FragmentStore
 _PLAIN = (str, bytes, int, float, bool, dict, list, tuple, set, frozenset, date, time, timedelta, Decimal)
 _PLAIN_MODULES = frozenset({"builtins", "datetime", "decimal", "markupsafe"})
 _LOOP = frozenset({"first", "last", "index", "index0", "length", "revindex", "revindex0", "previtem", "nextitem"})
+_OF_DICT = frozenset(dir(dict))
 _JINJA = (Macro, BlockReference, LoopContext, Cycler, Joiner, Namespace)
 
 
@@ -68,6 +69,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if kind is LoopContext and attribute in _LOOP:
             self._allowed.add((kind, attribute))
             return getattr(obj, attribute)
+        if kind is dict:
+            # As ever, a dictionary's own methods come before its keys.
+            if attribute in obj and attribute not in _OF_DICT:
+                return obj[attribute]
+            return super().getattr(obj, attribute)
         if not is_own(kind):
             return super().getattr(obj, attribute)
         if attribute not in declared_names(kind):

@@ -62,7 +62,8 @@ def _selection(strategy: Strategy, countries: tuple[str, ...], themes: tuple[str
     findings += [unknown("theme", key, ids) for key in themes if key not in ids]
     if findings:
         raise UsageError(findings)
-    return Selection(countries=tuple(dict.fromkeys(codes)), themes=tuple(dict.fromkeys(themes)))
+    # Its values are known to be right, and a validator for them would take longer to make than the extract.
+    return Selection.model_construct(countries=tuple(dict.fromkeys(codes)), themes=tuple(dict.fromkeys(themes)))
 
 
 def unknown(kind: str, key: str, known: Iterable[str]) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from iomreport.model.country import Country
@@ -23,8 +24,9 @@ _MARGINS = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:typ
 
 def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap) -> str:
     """The matrix as a table over the text column, header row repeated, themes upright over narrow columns."""
+    counts = [(country, _priorities(country), _projects(country)) for country in strategy.countries]
     themes = [
-        theme for theme in strategy.themes if any(_counts(country, theme) != (0, 0) for country in strategy.countries)
+        theme for theme in strategy.themes if any(theme.id in one or theme.id in other for _, one, other in counts)
     ]
     first = int(styles.matrix_width * _FIRST_COLUMN)
     width = (styles.matrix_width - first) // max(len(themes), 1)
@@ -34,7 +36,9 @@ def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap)
     upright = '<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>'
     heads = [_cell(theme.label, width, styles.get("table-heading"), "start", upright) for theme in themes]
     rows = [f"<w:tr>{_HEADER}{corner}{''.join(heads)}</w:tr>"]
-    rows += [_row(country, themes, first, width, styles) for country in strategy.countries]
+    rows += [
+        _row(country, priorities, projects, themes, first, width, styles) for country, priorities, projects in counts
+    ]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles.get("matrix")}"/>'
         f'<w:tblW w:w="{first + width * len(themes)}" w:type="dxa"/>'
@@ -43,21 +47,32 @@ def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap)
     )
 
 
-def _counts(country: Country, theme: Theme) -> tuple[int, int]:
-    priorities = sum(theme.id in priority.themes for priority in country.priorities)
-    return priorities, sum(project.theme == theme.id for project in country.projects)
+def _priorities(country: Country) -> Counter[str]:
+    """How many priorities a country has in each theme."""
+    return Counter(theme for priority in country.priorities for theme in set(priority.themes))
 
 
-def _row(country: Country, themes: Sequence[Theme], first: int, width: int, styles: StyleMap) -> str:
+def _projects(country: Country) -> Counter[str]:
+    return Counter(project.theme for project in country.projects)
+
+
+def _row(
+    country: Country,
+    priorities: Counter[str],
+    projects: Counter[str],
+    themes: Sequence[Theme],
+    first: int,
+    width: int,
+    styles: StyleMap,
+) -> str:
     text = styles.get("table-text")
     cells = [_cell(country.names.short, first, text, "start")]
     for theme in themes:
-        priorities, projects = _counts(country, theme)
-        count = priorities + projects
+        count = priorities[theme.id] + projects[theme.id]
         fill = _SHADES[min(count, len(_SHADES) - 1)]
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         # A dash says that there is nothing; an empty cell would leave a listener in doubt.
-        words = f"{priorities} + {projects}" if count else "–"
+        words = f"{priorities[theme.id]} + {projects[theme.id]}" if count else "–"
         cells.append(_cell(words, width, text, "center", f'{shade}<w:vAlign w:val="center"/>'))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 

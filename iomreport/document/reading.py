@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, cast
 
 from lxml import etree
 
@@ -14,7 +13,7 @@ from iomreport.diagnostics import Location, TemplateError
 from iomreport.document.compiled import MAIN
 from iomreport.word.oxml import REL, W
 from iomreport.word.package import Limits, Member, PackageError, read_package
-from iomreport.word.part_names import target_of, with_usual_names
+from iomreport.word.part_names import parse_part, target_of, with_usual_names
 from iomreport.word.styles import ListStyle, StyleMap, style_ids
 
 _NS = f"{{{W}}}"
@@ -44,6 +43,7 @@ class TemplatePackage:
     def __init__(self, members: dict[str, Member]) -> None:
         self.members_by_name = members
         self.members = tuple(members.values())
+        self._core = self.root("docProps/core.xml")
         self.settings = dict(self._settings())
         self.endnotes = self.settings.get("iomreport.notes", "footnotes") == "endnotes"
         self.notes_name = "word/endnotes.xml" if self.endnotes else "word/footnotes.xml"
@@ -60,17 +60,9 @@ class TemplatePackage:
         return etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, load_dtd=False)
 
     def root(self, name: str) -> etree._Element | None:
-        """The root of a part, if there is one.
-
-        Raises `lxml.etree.XMLSyntaxError`, and `ValueError` for a document type, which no part may have (part 2, 6.4).
-        """
+        """The root of a part, if there is one; raises what `parse_part` raises."""
         member = self.members_by_name.get(name)
-        if member is None:
-            return None
-        root = etree.fromstring(member.content(), self.parser())
-        if cast(Any, root.getroottree()).docinfo.doctype:
-            raise ValueError(f"{name} declares a document type")
-        return root
+        return None if member is None else parse_part(member)
 
     def text(self, name: str) -> str:
         member = self.members_by_name.get(name)
@@ -102,8 +94,7 @@ class TemplatePackage:
         return max(map(int, _NOTE.findall(self.text(self.notes_name))), default=0) + 1
 
     def core_properties(self, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
-        root = self.root("docProps/core.xml")
-        for child in () if root is None else root:
+        for child in () if self._core is None else self._core:
             name = etree.QName(child).localname
             if name in wanted and child.text:
                 yield name, child.text

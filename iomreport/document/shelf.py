@@ -27,12 +27,17 @@ from iomreport.word.styles import ListStyle, StyleMap
 _FORMAT = "8"
 
 
-def shelf_folder() -> Path | None:
-    """Where compiled templates are kept; none where the user wants none."""
+def cache_folder(kind: str) -> Path | None:
+    """Where what can be made again is kept; none where the user wants none."""
     chosen = os.environ.get("IOMREPORT_CACHE")
     if chosen == "":
         return None
-    return (Path(chosen) if chosen else user_cache_path("iomreport", appauthor=False)) / "templates"
+    return (Path(chosen) if chosen else user_cache_path("iomreport", appauthor=False)) / kind
+
+
+def shelf_folder() -> Path | None:
+    """Where compiled templates are kept; none where the user wants none."""
+    return cache_folder("templates")
 
 
 def shelf_key(content: bytes, *, marked: bool) -> str:

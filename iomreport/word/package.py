@@ -92,6 +92,8 @@ def _check(infos: list[ZipInfo], limits: Limits) -> None:
     names: set[str] = set()
     for info in infos:
         name = info.filename
+        if not name:
+            raise PackageError("a member of it has no name")
         if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name:
             raise PackageError(f"its member {name!r} leaves the package")
         if name.casefold() in names:

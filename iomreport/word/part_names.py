@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from posixpath import dirname, join, normpath, relpath
+from typing import Any, cast
 
 from lxml import etree
 
@@ -66,7 +67,7 @@ def _main(members: dict[str, Member]) -> str:
         raise PackageError("it is a ZIP package but not a Word document")
     if main not in members:
         raise PackageError("its main document is missing")
-    types = _parsed(members[CONTENT_TYPES])
+    types = parse_part(members[CONTENT_TYPES])
     declared = {str(each.get("PartName")).lstrip("/"): each.get("ContentType") for each in types}
     if declared.get(main) != _DOCUMENT:
         raise PackageError("it is another kind of file; save it in Word as Word Document (.docx)")
@@ -82,11 +83,19 @@ def _renamed(members: dict[str, Member], rels: str, usual: dict[str, str]) -> It
 
 
 def _relationships(members: dict[str, Member], rels: str) -> list[etree._Element]:
-    return list(_parsed(members[rels])) if rels in members else []
+    return list(parse_part(members[rels])) if rels in members else []
 
 
-def _parsed(member: Member) -> etree._Element:
-    return etree.fromstring(member.content(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+def parse_part(member: Member) -> etree._Element:
+    """The root of a part, read as python-docx and so docxtpl reads it; entities stay unread.
+
+    Raises `lxml.etree.XMLSyntaxError`, and `PackageError` for a document type, which no part may have (part 2, 6.4).
+    """
+    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(member.content(), parser)
+    if cast(Any, root.getroottree()).docinfo.doctype:
+        raise PackageError(f"its part {member.name} declares a document type")
+    return root
 
 
 def _pointed(member: Member, names: dict[str, str]) -> Member:
@@ -94,7 +103,7 @@ def _pointed(member: Member, names: dict[str, str]) -> Member:
     name = names.get(member.name, member.name)
     if not name.endswith(".rels") and name != CONTENT_TYPES:
         return replace(member, name=name)
-    root = _parsed(member)
+    root = parse_part(member)
     part = join(dirname(dirname(member.name)), member.name.rpartition("/")[2].removesuffix(".rels"))
     for element in root:
         new = names.get(str(element.get("PartName")).lstrip("/"))

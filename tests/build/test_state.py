@@ -19,6 +19,7 @@ def journal(path: Path, *outputs: str, end: End | None = None) -> bytes:
     with Journal(path, State(), "run1", "output", sync=False) as book:
         for output in outputs:
             book.add(output, ENTRY)
+        book.flush()
         if end is not None:
             book.end(end, outputs)
     return path.read_bytes()
@@ -48,6 +49,7 @@ def test_cut_off_at_any_byte_only_the_last_line_is_lost(tmp_path: Path) -> None:
         assert len(read_state(path).entries) == max(0, complete - 1)
         with Journal(path, State(), "run2", "output", sync=False) as book:
             book.add("next.docx", ENTRY)
+            book.flush()
         after = path.read_bytes()
         assert after.startswith(b"".join(lines[:complete]))
         assert "next.docx" in read_state(path).entries

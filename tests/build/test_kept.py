@@ -1,0 +1,118 @@
+"""An edition is read once, and read again as soon as anything differs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from iomreport.build import kept
+from iomreport.build.kept import load_kept
+from iomreport.diagnostics import ContentError
+from iomreport.source import load
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IOMREPORT_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The projects that were read."""
+    read: list[Path] = []
+    real = kept.load_deferred
+
+    class Loader:
+        @staticmethod
+        def load(project: Path) -> object:
+            read.append(project)
+            return real("content loader").load(project)
+
+    monkeypatch.setattr(kept, "load_deferred", lambda name: Loader)
+    return read
+
+
+def test_a_second_run_reads_nothing(project: Path, reads: list[Path]) -> None:
+    first = load_kept(project)
+    assert first == load_kept(project) == load(project)
+    assert len(reads) == 1
+
+
+def test_addresses_and_places_are_kept(project: Path, reads: list[Path]) -> None:
+    first, second = load_kept(project), load_kept(project)
+    for one, other in zip(first.countries, second.countries, strict=True):
+        assert dict(one.places) == dict(other.places)
+        assert one.places.address == other.places.address
+        assert one.background.address == other.background.address
+
+
+@pytest.mark.parametrize("change", ["edit", "add", "remove"])
+def test_a_change_is_seen(project: Path, reads: list[Path], change: str) -> None:
+    before = load_kept(project)
+    file = project / "content/countries/albania/chapter.md"
+    match change:
+        case "edit":
+            file.write_text(file.read_text("utf-8") + "\nMore.\n", "utf-8")
+        case "add":
+            (project / "content/note.txt").write_text("x")
+        case _:
+            (project / "content/acronyms.yaml").unlink()
+    after = load_kept(project)
+    assert len(reads) == 2
+    assert after == load(project)
+    assert (before == after) == (change == "add")
+
+
+def test_an_edition_with_an_error_is_never_kept(project: Path, reads: list[Path]) -> None:
+    file = project / "content/strategy.yaml"
+    file.write_text("titel: x\n", "utf-8")
+    for _ in range(2):
+        with pytest.raises(ContentError):
+            load_kept(project)
+    assert len(reads) == 2
+
+
+def test_a_damaged_edition_is_read_anew(project: Path, reads: list[Path]) -> None:
+    first = load_kept(project)
+    (file,) = Path(os.environ["IOMREPORT_CACHE"], "editions").iterdir()
+    for damage in (b"", b"\0", file.read_bytes()[:-9], b"cos\nsystem\n."):
+        file.write_bytes(damage)
+        assert load_kept(project) == first
+    assert len(reads) == 5
+
+
+def test_no_folder_is_used_where_the_user_wants_none(
+    project: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IOMREPORT_CACHE", "")
+    load_kept(project)
+    load_kept(project)
+    assert len(reads) == 2
+
+
+def test_only_the_last_editions_are_kept(project: Path, reads: list[Path]) -> None:
+    file = project / "content/note.txt"
+    for number in range(10):
+        file.write_text(str(number))
+        load_kept(project)
+    assert len(list(Path(os.environ["IOMREPORT_CACHE"], "editions").iterdir())) == 8
+
+
+BUILD = """
+import sys
+from iomreport.cli import command
+arguments = ["-C", sys.argv[1], "build", "albania", "--layout", "none", "-q", "-o", sys.argv[2]]
+command(arguments, standalone_mode=False)
+print([name for name in ("docxtpl", "docx", "lxml", "markdown_it", "yaml", "urllib.request") if name in sys.modules])
+"""
+
+
+def test_a_build_that_reads_nothing_imports_no_reader(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    for _ in range(2):
+        run = subprocess.run([sys.executable, "-c", BUILD, root, tmp_path], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

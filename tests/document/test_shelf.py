@@ -1,0 +1,96 @@
+"""Compiled templates are kept on disk, and a kept one makes the same document; what is damaged is made anew."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from corpus.package import document, note, tbl, tc, tr
+
+from iomreport.document import shelf
+from iomreport.document.assemble import Packer, assemble
+from iomreport.document.compiler import compile_template
+from iomreport.document.template import Shelf
+from iomreport.registry import DEFERRED
+from iomreport.word.deflate import deflater
+
+TEMPLATE = document(
+    "{{ x }}",
+    tbl(tr(tc("{%p if x %}", "a", "{%p endif %}"), "{% colspan 2 %}b")),
+    headers=("{{ x }}", "constant"),
+    footnotes=(note(1, "{{ x }}"),),
+    core={"title": "{{ x }}"},
+)
+
+
+def made(opened: Shelf) -> bytes:
+    return assemble(opened.open_bytes(TEMPLATE, "t.docx"), {"x": "1"}, Packer(deflater())).content
+
+
+def test_a_kept_template_is_the_compiled_one() -> None:
+    key = shelf.shelf_key(TEMPLATE, marked=False)
+    assert shelf.take(key) is None
+    compiled = compile_template(TEMPLATE, "t.docx")
+    shelf.keep(key, compiled)
+    assert shelf.take(key) == compiled
+
+
+def test_a_kept_template_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(Shelf())
+    monkeypatch.setitem(DEFERRED, "template compiler", "iomreport.nowhere")
+    assert made(Shelf()) == first
+
+
+def test_keys_tell_templates_and_marking_apart() -> None:
+    keys = {shelf.shelf_key(content, marked=marked) for content in (b"a", b"b") for marked in (False, True)}
+    assert len(keys) == 4
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 50], ids=["empty", "short", "zeros"])
+def test_a_damaged_form_is_compiled_anew(damage: bytes) -> None:
+    first = made(Shelf())
+    (kept,) = Path(os.environ["IOMREPORT_CACHE"], "templates").iterdir()
+    kept.write_bytes(damage or b"")
+    assert made(Shelf()) == first
+    kept.write_bytes(kept.read_bytes()[:-20])
+    assert made(Shelf()) == first
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(Shelf())
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("IOMREPORT_CACHE", str(tmp_path / "file"))
+    assert made(Shelf()) == first
+
+
+def test_no_folder_is_used_where_the_user_wants_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IOMREPORT_CACHE", "")
+    assert shelf.shelf_folder() is None
+    assert made(Shelf())
+
+
+RENDER_ONLY = """
+import sys
+from iomreport.document.assemble import Packer, assemble
+from iomreport.document.template import Shelf
+from iomreport.word.deflate import deflater
+assemble(Shelf().open_bytes(open(sys.argv[1], "rb").read(), "t.docx"), {"x": "1"}, Packer(deflater()))
+print([name for name in ("docxtpl", "docx", "lxml", "click") if name in sys.modules])
+"""
+
+
+def test_rendering_a_kept_template_imports_neither_docxtpl_nor_lxml(tmp_path: Path) -> None:
+    template = document("{{ x }}", tbl(tr("{%tr for y in [1] %}"), tr("{{ y }}", "b"), tr("{%tr endfor %}")))
+    (tmp_path / "t.docx").write_bytes(template)
+    Shelf().open_bytes(template, "t.docx")
+    run = subprocess.run(
+        [sys.executable, "-c", RENDER_ONLY, tmp_path / "t.docx"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ,
+    )
+    assert run.stdout.strip() == "[]"
