@@ -32,7 +32,7 @@ matrices:
     recipients: recipients.csv
     output: "{country.slug}/{recipient.id}.{format}"
 """
-IN_FLIGHT = 3 * 64
+IN_FLIGHT = 3 * 128
 """Documents that may be under way for each worker."""
 
 

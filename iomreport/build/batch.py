@@ -43,13 +43,15 @@ def run_batch(
     opened.destination.probe()
     run = uuid4().hex[:8]
     with Journal(journal, state, run, opened.address, sync=options.sync) as book:
-        if book.cut_off:
-            opened.destination.sweep(f"-{book.cut_off}")
+        # Also of runs that were cut off while they swept.
+        opened.destination.sweep(tuple(f"-{each}" for each in book.cut_off))
         maker = Maker(opened, options, ledger, book, f"-{run}")
         ledger.begin(opened.batch.count)
         try:
             maker.make()
             ledger.summary.seconds = time.perf_counter() - start
+            # And once more: a worker may have outlived its run for a moment.
+            opened.destination.sweep(tuple(f"-{each}" for each in book.cut_off))
             if not ledger.summary.interrupted:
                 maker.conclude(settings)
             else:

@@ -43,8 +43,8 @@ class Destination(Stamps, Protocol):
         """See that documents can be written; raises `OutputError` where none can."""
         ...
 
-    def sweep(self, mark: str) -> None:
-        """Remove what a run with this mark left beside its outputs when it was cut off."""
+    def sweep(self, marks: tuple[str, ...]) -> None:
+        """Remove what runs with these marks left beside their outputs when they were cut off."""
         ...
 
     def paths(self) -> list[str]:
@@ -83,9 +83,11 @@ class LocalFolder(LocalStamps):
     def probe(self) -> None:
         probe_folder(self.folder, self._shown(self.folder))
 
-    def sweep(self, mark: str) -> None:
-        for part in self.folder.rglob(f".*{mark}{PART}"):
-            part.unlink(missing_ok=True)
+    def sweep(self, marks: tuple[str, ...]) -> None:
+        endings = tuple(f"{mark}{PART}" for mark in marks)
+        for part in self.folder.rglob(f".*{PART}") if marks else ():
+            if part.name.endswith(endings):
+                part.unlink(missing_ok=True)
 
     def _shown(self, place: Path) -> str:
         return place.relative_to(self._project).as_posix() if place.is_relative_to(self._project) else str(place)

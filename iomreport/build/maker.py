@@ -94,7 +94,7 @@ class Maker:
                 crew.stop()
                 if not flow.is_idle:
                     # Stopped in the middle of writing, a worker leaves what it had begun.
-                    self.opened.destination.sweep(self.mark)
+                    self.opened.destination.sweep((self.mark,))
 
     @property
     def _is_local(self) -> bool:

@@ -78,10 +78,11 @@ class RemoteFolder:
         message = f"{UNWRITABLE.title} (there is no bucket {bucket})"
         raise OutputError(UNWRITABLE.at(Location(self.address), message, fix="make the bucket, or mend the address"))
 
-    def sweep(self, mark: str) -> None:
-        if not self._atomic:
+    def sweep(self, marks: tuple[str, ...]) -> None:
+        if marks and not self._atomic:
+            endings = tuple(f"{mark}.part" for mark in marks)
             for path in cast("list[str]", self._system.find(self._root)):
-                if path.endswith(f"{mark}.part"):
+                if path.endswith(endings):
                     self._system.rm_file(path)
 
     def paths(self) -> list[str]:

@@ -15,7 +15,7 @@ from iomreport.diagnostics import Location, OutputError
 
 _PARCEL_SECONDS = 0.1
 """What a parcel should take: long against the cost of sending it, short against the wait for Ctrl-C."""
-_LARGEST = 64
+_LARGEST = 128
 _IN_FLIGHT = 3
 """Parcels for each worker: one that it makes, one that waits for it, one whose results are on their way."""
 _CHANCES = 3

@@ -53,12 +53,12 @@ class End:
 
 @dataclass(slots=True)
 class State:
-    """What a journal says. `unfinished` is the name of a run that was cut off."""
+    """What a journal says. `unfinished` are the runs that were cut off since one came to its end."""
 
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     destination: str = ""
     end: End | None = None
-    unfinished: str = ""
+    unfinished: tuple[str, ...] = ()
     size: tuple[int, int] = (0, 0)
     """Bytes of the journal when it was read, and the time of its last change."""
     whole: int = 0
@@ -104,11 +104,11 @@ def _take(line: Any, state: State) -> None:
         case {"run": str(run), "format": format, "destination": str(destination)}:
             if format != _FORMAT or destination != state.destination:
                 state.entries.clear()
-            state.destination, state.unfinished, state.end = destination, run, None
+            state.destination, state.unfinished, state.end = destination, (*state.unfinished, run), None
         case {"end": None}:
-            state.unfinished, state.end = "", None
+            state.unfinished, state.end = (), None
         case {"end": _, **end}:
-            state.unfinished, state.end = "", End(**end)
+            state.unfinished, state.end = (), End(**end)
         case _:
             raise ValueError(line)
 
@@ -147,7 +147,7 @@ class Journal:
         if state.destination != destination:
             state.entries.clear()
         self.cut_off = state.unfinished
-        """The run before, where it was cut off."""
+        """Runs before, which may have left parts of files behind."""
         self._write(_line({"run": run, "format": _FORMAT, "destination": destination}))
         state.destination, state.end = destination, None
 

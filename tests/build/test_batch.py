@@ -249,11 +249,18 @@ def test_a_full_disk_is_a_plain_message_for_each_document(batch_project: Path, m
     assert not list((batch_project / "output").rglob("*.part"))
 
 
+CUT_OFF = b"""\
+{"run":"dead","format":1,"destination":"output"}
+{"run":"dead too","format":1,"destination":"output"}
+{"output":"2006"""
+
+
 def test_what_a_cut_off_run_left_beside_is_swept(batch_project: Path) -> None:
     plan = plan_of(batch_project)
     run(batch_project, plan)
     journal = next((batch_project / ".iomreport/batch").glob("*.jsonl"))
-    journal.write_bytes(journal.read_bytes() + b'{"run":"dead","format":1,"destination":"output"}\n{"output":"2006')
+    journal.write_bytes(journal.read_bytes() + CUT_OFF)
+    # The second of the two was cut off before it had swept what the first had left.
     left = batch_project / "output" / OUT / ".1-2-3-dead.part"
     other = batch_project / "output" / OUT / ".1-2-3-alive.part"
     left.write_text("half")

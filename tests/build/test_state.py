@@ -36,7 +36,13 @@ def test_a_complete_run_is_remembered(tmp_path: Path) -> None:
 
 def test_a_run_that_was_cut_off_is_known_by_its_name(tmp_path: Path) -> None:
     journal(tmp_path / "j", "a.docx")
-    assert read_state(tmp_path / "j").unfinished == "run1"
+    assert read_state(tmp_path / "j").unfinished == ("run1",)
+    with Journal(tmp_path / "j", State(), "run2", "output", sync=False) as book:
+        assert book.cut_off == ("run1",)
+    assert read_state(tmp_path / "j").unfinished == ("run1", "run2")
+    with Journal(tmp_path / "j", State(), "run3", "output", sync=False) as book:
+        book.end(None)
+    assert read_state(tmp_path / "j").unfinished == ()
 
 
 def test_cut_off_at_any_byte_only_the_last_line_is_lost(tmp_path: Path) -> None:
