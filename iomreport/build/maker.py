@@ -113,7 +113,7 @@ class Maker:
                 continue
             entry = opened.state.entries[job.output]
             row = Row(index, job.target, job.output, "unchanged", "", str(fingerprint), entry.size, entry.sha256)
-            self.ledger.add(replace(row, seconds=entry.seconds, pages=entry.pages))
+            self.ledger.add(replace(row, seconds=entry.seconds))
 
     def _go_on(self) -> bool:
         if self.options.fail_fast and self.failed:
@@ -125,7 +125,7 @@ class Maker:
         if made.content is not None and self.kit is not None:
             made = self._written(made, job, made.content, self.kit)
         row = Row(made.index, job.target, job.output, "built", reason, str(fingerprint), made.size, made.sha256)
-        row = replace(row, seconds=made.seconds, pages=made.pages, findings=made.findings)
+        row = replace(row, seconds=made.seconds, findings=made.findings)
         if made.findings:
             self.failed.add(job.output)
             row = replace(row, status="failed")

@@ -29,7 +29,6 @@ class Row:
     size: int = 0
     sha256: str = ""
     seconds: float = 0.0
-    pages: int | None = None
     findings: tuple[Diagnostic, ...] = ()
 
 

@@ -12,7 +12,7 @@ from iomreport.build.fingerprints import field_digests
 from iomreport.build.output import write_output
 from iomreport.build.press import Press
 from iomreport.build.targets import Target
-from iomreport.codes.output import MIXED_TARGETS, NO_TEMPLATE
+from iomreport.codes.output import EMPTY_EXTRACT, MIXED_TARGETS, NO_TEMPLATE
 from iomreport.diagnostics import Diagnostic, Location, ReportError, UsageError
 from iomreport.document.extract import extract
 from iomreport.model.strategy import Strategy
@@ -82,6 +82,8 @@ def _build(press: Press, target: Target, template: Path, settings: Settings, now
     path = settings.output / target.output
     try:
         part = extract_of(press.strategy, target)
+        if part.selection and not part.countries and not part.regional.project_groups:
+            press.findings.add(EMPTY_EXTRACT.at(None, f"no priority and no project belongs to {target.name}"))
         digests = field_digests(part)
         document = press.make(part, press.open(template), settings.variables, target.name, digests)
         written = write_output(path, document.content, _shown(path, press.project), force=settings.force)

@@ -26,7 +26,7 @@ else:
     import fcntl
 
 FOLDER = Path(".iomreport", "batch")
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Entry(NamedTuple):
@@ -38,7 +38,6 @@ class Entry(NamedTuple):
     size: int
     sha256: str
     seconds: float
-    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

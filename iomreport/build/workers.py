@@ -81,7 +81,6 @@ class Made:
     size: int = 0
     sha256: str = ""
     seconds: float = 0.0
-    pages: int | None = None
     findings: tuple[Diagnostic, ...] = ()
     content: bytes | None = None
 
@@ -139,7 +138,7 @@ def make_parcel(parcel: Parcel, packed: Packed | None = None) -> list[Made]:
     return [bench.make(index, job) for index, job in parcel.jobs]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Bench:
     """A worker's place: one press, its templates, and the extracts that are ready."""
 

@@ -73,7 +73,7 @@ UNKNOWN_KEY: Final = Code(
 MISSING_KEY: Final = Code(
     "C121",
     "a key is missing",
-    why="The documents print it.",
+    why="What belongs there cannot be guessed.",
     fix="add it.",
     wrong="names:\n  long: Albania",
     right="names:\n  short: Albania\n  long: Albania",

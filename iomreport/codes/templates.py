@@ -83,6 +83,14 @@ EMPTY_ROW: Final = Code(
     wrong="{%tc for x in nothing %} as all the cells of a row",
     right="{%tr if things %} around the row",
 )
+WRONG_SETTING: Final = Code(
+    "T110",
+    "a setting of the template has a value that it cannot have",
+    why="It decides how every document is made, so it is not guessed.",
+    fix="mend it in Word: File, Info, Properties, Advanced Properties, Custom",
+    wrong="iomreport.contents-levels = two",
+    right="iomreport.contents-levels = 2",
+)
 OUT_OF_BOUNDS: Final = Code(
     "T109",
     "the template takes more time or memory than it may",

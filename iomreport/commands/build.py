@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from iomreport.build.engines import open_engine
 from iomreport.build.kept import load_kept
 from iomreport.build.press import VARIABLES, Press
 from iomreport.build.runner import Outcome, Run, Settings, run_build
@@ -16,10 +17,8 @@ from iomreport.codes.output import UNKNOWN_VARIABLE
 from iomreport.commands.boundary import DONE, ERRORS
 from iomreport.commands.project import project_folder
 from iomreport.diagnostics import Findings, UsageError
-from iomreport.layout.engine import LayoutEngine
 from iomreport.nearest import nearest
 from iomreport.printer import print_diagnostics
-from iomreport.registry import load as load_deferred
 
 _MOST_SHOWN = 8
 
@@ -63,11 +62,11 @@ def command(
     """
     folder = project_folder(project)
     variables = parse_variables(assignments)
-    strategy = load_kept(folder)
+    findings = Findings()
+    strategy = load_kept(folder, findings)
     wanted = parse_targets(strategy, targets)
     where = Path.cwd() / output if output else folder / "output"
     settings = Settings(where, Path.cwd() / template if template else None, variables, force)
-    findings = Findings()
     engine = open_engine(layout, findings)
     press = Press(folder, strategy, plain=plain, layout=engine, embed=embed_fonts, verify=verify, findings=findings)
     try:
@@ -80,14 +79,6 @@ def command(
     if not quiet:
         _summarize(run, where)
     return ERRORS if run.failed else DONE
-
-
-def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
-    """The layout engine of a build, which keeps its layouts; the caller closes it. Raises `LayoutError`."""
-    if name == "none":
-        return None
-    engine: LayoutEngine | None = load_deferred("layout").choose(name, False, findings)
-    return None if engine is None else load_deferred("kept layouts").KeepingEngine(engine)
 
 
 def parse_variables(assignments: Iterable[str]) -> dict[str, str]:

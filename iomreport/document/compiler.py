@@ -18,7 +18,7 @@ from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
 from iomreport.document.environment import TemplateEnvironment
 from iomreport.document.marking import mark_fields
 from iomreport.document.places import LINE, Lines, paragraph_place, paragraphs, with_lines
-from iomreport.document.reading import TemplatePackage, read_template
+from iomreport.document.reading import TemplatePackage, read_template, wrong_settings
 from iomreport.document.skeleton import prove
 from iomreport.word.breaks import has_breaks
 from iomreport.word.fragments import FragmentStore
@@ -41,7 +41,7 @@ def compile_template(content: bytes, name: str, *, marked: bool = False) -> Comp
     """Compile a template; raises `TemplateError` with all that is wrong with it. A marked one places addresses."""
     package = read_template(content, name)
     environment = TemplateEnvironment(FragmentStore(StyleMap(())))
-    findings: list[Diagnostic] = []
+    findings = wrong_settings(package.settings, name)
     parts: list[CompiledPart] = []
     for part in package.rendered_parts:
         compiled = _compile_part(part, package, environment, name, findings, marked=marked and part == MAIN)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lxml import etree
 
-from iomreport.codes.templates import UNREADABLE
-from iomreport.diagnostics import Location, TemplateError
+from iomreport.codes.templates import UNREADABLE, WRONG_SETTING
+from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN
 from iomreport.word.oxml import REL, W
 from iomreport.word.package import Limits, Member, PackageError, read_package
@@ -27,6 +27,13 @@ _NOTE = re.compile(r'<w:(?:foot|end)note\b[^>]*?\bw:id="([0-9]{1,9})"')
 _LIST_ROLES = tuple(f"{kind}-{level}" for kind in ("bullet", "number") for level in (1, 2, 3))
 
 
+_VALUES = {
+    "iomreport.notes": ("footnotes", "endnotes"),
+    "iomreport.contents-levels": tuple(map(str, range(1, 10))),
+}
+"""What a template's own settings can be."""
+
+
 def read_template(content: bytes, name: str, limits: Limits | None = None) -> TemplatePackage:
     """Open a template within bounds; raises `TemplateError`."""
     try:
@@ -35,6 +42,17 @@ def read_template(content: bytes, name: str, limits: Limits | None = None) -> Te
         raise TemplateError(UNREADABLE.at(Location(name), f"the template cannot be opened: {error}")) from error
     except (etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as error:
         raise TemplateError(UNREADABLE.at(Location(name), f"a part of the template is damaged: {error}")) from error
+
+
+def wrong_settings(settings: Mapping[str, str], name: str) -> list[Diagnostic]:
+    """Settings with a value that they cannot have."""
+    found: list[Diagnostic] = []
+    for setting, values in _VALUES.items():
+        value = settings.get(setting, values[0])
+        if value not in values:
+            where = Location(name, place=f'document property "{setting}"')
+            found.append(WRONG_SETTING.at(where, f'"{value}" is none of {", ".join(values)}'))
+    return found
 
 
 class TemplatePackage:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from zipfile import ZipFile
 
 from iomreport.word.keys import pack_map, unpack_map, write_map
 from iomreport.word.oxml import REL
@@ -42,9 +41,3 @@ def read_addresses(custom: str) -> tuple[str, ...]:
         return unpack_map("".join(pieces[number] for number in sorted(pieces))) if pieces else ()
     except ValueError:
         return ()
-
-
-def custom_properties(archive: ZipFile) -> str:
-    """The custom properties part of a document; empty where it has none."""
-    name = "docProps/custom.xml"
-    return archive.read(name).decode("utf-8", "replace") if name in archive.namelist() else ""

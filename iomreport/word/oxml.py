@@ -12,7 +12,6 @@ W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
 REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-TWIPS_PER_POINT: Final = 20
 EMU_PER_TWIP: Final = 635
 
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -11,7 +11,7 @@ import pytest
 
 from iomreport.build import kept
 from iomreport.build.kept import load_kept
-from iomreport.diagnostics import ContentError
+from iomreport.diagnostics import ContentError, Findings
 from iomreport.source import load
 
 
@@ -28,22 +28,22 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     class Loader:
         @staticmethod
-        def load(project: Path) -> object:
+        def load_edition(project: Path) -> object:
             read.append(project)
-            return real("content loader").load(project)
+            return real("content loader").load_edition(project)
 
     monkeypatch.setattr(kept, "load_deferred", lambda name: Loader)
     return read
 
 
 def test_a_second_run_reads_nothing(project: Path, reads: list[Path]) -> None:
-    first = load_kept(project)
-    assert first == load_kept(project) == load(project)
+    first = load_kept(project, Findings())
+    assert first == load_kept(project, Findings()) == load(project)
     assert len(reads) == 1
 
 
 def test_addresses_and_places_are_kept(project: Path, reads: list[Path]) -> None:
-    first, second = load_kept(project), load_kept(project)
+    first, second = load_kept(project, Findings()), load_kept(project, Findings())
     for one, other in zip(first.countries, second.countries, strict=True):
         assert dict(one.places) == dict(other.places)
         assert one.places.address == other.places.address
@@ -52,7 +52,7 @@ def test_addresses_and_places_are_kept(project: Path, reads: list[Path]) -> None
 
 @pytest.mark.parametrize("change", ["edit", "add", "remove"])
 def test_a_change_is_seen(project: Path, reads: list[Path], change: str) -> None:
-    before = load_kept(project)
+    before = load_kept(project, Findings())
     file = project / "content/countries/albania/chapter.md"
     match change:
         case "edit":
@@ -61,10 +61,19 @@ def test_a_change_is_seen(project: Path, reads: list[Path], change: str) -> None
             (project / "content/note.txt").write_text("x")
         case _:
             (project / "content/acronyms.yaml").unlink()
-    after = load_kept(project)
+    after = load_kept(project, Findings())
     assert len(reads) == 2
     assert after == load(project)
     assert (before == after) == (change == "add")
+
+
+def test_a_warning_is_said_by_a_kept_edition_too(project: Path, reads: list[Path]) -> None:
+    (project / "content/note.txt").write_text("x")
+    said = [Findings(), Findings()]
+    for findings in said:
+        load_kept(project, findings)
+    assert len(reads) == 1
+    assert said[0].items == said[1].items != []
 
 
 def test_an_edition_with_an_error_is_never_kept(project: Path, reads: list[Path]) -> None:
@@ -72,16 +81,16 @@ def test_an_edition_with_an_error_is_never_kept(project: Path, reads: list[Path]
     file.write_text("titel: x\n", "utf-8")
     for _ in range(2):
         with pytest.raises(ContentError):
-            load_kept(project)
+            load_kept(project, Findings())
     assert len(reads) == 2
 
 
 def test_a_damaged_edition_is_read_anew(project: Path, reads: list[Path]) -> None:
-    first = load_kept(project)
+    first = load_kept(project, Findings())
     (file,) = Path(os.environ["IOMREPORT_CACHE"], "editions").iterdir()
     for damage in (b"", b"\0", file.read_bytes()[:-9], b"cos\nsystem\n."):
         file.write_bytes(damage)
-        assert load_kept(project) == first
+        assert load_kept(project, Findings()) == first
     assert len(reads) == 5
 
 
@@ -89,8 +98,8 @@ def test_no_folder_is_used_where_the_user_wants_none(
     project: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IOMREPORT_CACHE", "")
-    load_kept(project)
-    load_kept(project)
+    load_kept(project, Findings())
+    load_kept(project, Findings())
     assert len(reads) == 2
 
 
@@ -98,7 +107,7 @@ def test_only_the_last_editions_are_kept(project: Path, reads: list[Path]) -> No
     file = project / "content/note.txt"
     for number in range(10):
         file.write_text(str(number))
-        load_kept(project)
+        load_kept(project, Findings())
     assert len(list(Path(os.environ["IOMREPORT_CACHE"], "editions").iterdir())) == 8
 
 
