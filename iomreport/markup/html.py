@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
 from iomreport.markup.grid import lay_out
-from iomreport.markup.html_notes import HtmlNotes
+from iomreport.markup.html_page import HtmlPage, attributes
 from iomreport.markup.nodes import (
     Alignment,
     Block,
@@ -33,51 +33,46 @@ from iomreport.markup.nodes import (
     Text,
 )
 from iomreport.markup.targets import can_be_opened
-
-Resolve = Callable[[Reference], tuple[str | None, str]]
-"""Gives a reference its link, or none, and the words for it, should it have none of its own."""
+from iomreport.markup.walk import plain_text
 
 
-def write_html(
-    content: Prose | Iterable[Block],
-    resolve: Resolve,
-    notes: HtmlNotes,
-    *,
-    level: int = 0,
-    picture: Callable[[str], str] = str,
-) -> str:
-    """Blocks as HTML. `level` is added to that of each heading; `picture` gives the address of a figure's file.
+def write_html(content: Prose | Iterable[Block], page: HtmlPage, *, level: int = 0) -> str:
+    """Blocks as HTML. `level` is added to that of each heading.
 
-    Notes are cited in place and kept in `notes`; `write_html_notes` writes them when the whole page is written.
+    Notes are cited in place and kept by the page; `write_html_notes` writes them when the whole page is written.
     """
-    return _Html(resolve, notes, level, picture).blocks(content)
+    return _Html(page, level).blocks(content)
 
 
-def write_html_inlines(content: Iterable[Inline], resolve: Resolve, notes: HtmlNotes) -> str:
+def write_html_inlines(content: Iterable[Inline], page: HtmlPage) -> str:
     """Inline nodes as HTML."""
-    return _Html(resolve, notes).line(content)
+    return _Html(page).line(content)
 
 
-def write_html_notes(resolve: Resolve, notes: HtmlNotes, *, picture: Callable[[str], str] = str) -> list[str]:
+def write_html_notes(page: HtmlPage) -> list[str]:
     """The notes that the page cites, each a list item with links back to the places that cite it."""
-    html = _Html(resolve, notes, 0, picture)
+    html, notes = _Html(page), page.notes
     written: list[str] = []
     while len(written) < len(notes.citations):
         number = len(written) + 1
         note = list(notes.citations)[number - 1]
         text = html.blocks(note.blocks)
-        links = notes.back_links(number, notes.citations[note])
-        body = f"{text.removesuffix('</p>')} {links}</p>" if text.endswith("</p>") else f"{text}<p>{links}</p>"
-        written.append(f'<li id="{notes.name(number)}">{body}</li>')
-    return written
+        # A note can be cited again by a later one, whose text is not written yet: the links are made at the end.
+        written.append(text)
+    return [
+        f'<li id="{notes.name(number)}">{_with_links(text, notes.back_links(number, times))}</li>'
+        for number, (text, times) in enumerate(zip(written, notes.citations.values(), strict=True), 1)
+    ]
+
+
+def _with_links(text: str, links: str) -> str:
+    return f"{text.removesuffix('</p>')} {links}</p>" if text.endswith("</p>") else f"{text}<p>{links}</p>"
 
 
 @dataclass(slots=True)
 class _Html:
-    resolve: Resolve
-    notes: HtmlNotes
+    page: HtmlPage
     level: int = 0
-    picture: Callable[[str], str] = str
     depth: int = 0
     next_numbers: dict[int, int] = field(default_factory=dict[int, int])
     """The number after the last of the numbered list before, by the depth of lists."""
@@ -101,12 +96,11 @@ class _Html:
             case Link(target):
                 return self._link(target if can_be_opened(target) else None, node.content)
             case Reference():
-                href, words = self.resolve(node)
-                return self._link(href, node.content or (Text(words),))
+                return self._reference(node)
             case Note():
                 return self._note(node)
             case Span(language):
-                return f"<span{_attributes(lang=language)}>{self.line(node.content)}</span>"
+                return f"<span{attributes({'lang': language})}>{self.line(node.content)}</span>"
             case LineBreak():
                 return "<br>"
 
@@ -115,10 +109,16 @@ class _Html:
         outer, self.held = self.held, []
         words = self.line(content)
         notes, self.held = "".join(self.held), outer
-        return (words if href is None else f"<a{_attributes(href=href)}>{words}</a>") + notes
+        return (words if href is None else f"<a{attributes({'href': href})}>{words}</a>") + notes
+
+    def _reference(self, node: Reference) -> str:
+        href, words = self.page.resolve(node)
+        if href is None:
+            return self.line(node.content) + escape(words, quote=False)
+        return self._link(href, node.content or (Text(words),))
 
     def _note(self, note: Note) -> str:
-        citation = self.notes.cite(note)
+        citation = self.page.notes.cite(note)
         if self.held is None:
             return citation
         self.held.append(citation)
@@ -129,8 +129,7 @@ class _Html:
             case Paragraph(content):
                 return f"<p>{self.line(content)}</p>"
             case Heading():
-                tag = f"h{min(block.level + self.level, 6)}"
-                return f"<{tag}{_attributes(id=block.id)}>{self.line(block.content)}</{tag}>"
+                return self.page.heading(block.level + self.level, self.line(block.content), self._name(block.id))
             case BulletList(items):
                 return f"<ul>\n{self._items(items)}\n</ul>"
             case OrderedList():
@@ -145,7 +144,7 @@ class _Html:
     def _numbered(self, block: OrderedList) -> str:
         start = self.next_numbers.get(self.depth, 1) if block.continued else block.start
         self.next_numbers[self.depth] = start + len(block.items)
-        begin = _attributes(start=str(start)) if start != 1 else ""
+        begin = attributes({"start": str(start)}) if start != 1 else ""
         return f"<ol{begin}>\n{self._items(block.items)}\n</ol>"
 
     def _items(self, items: tuple[Item, ...]) -> str:
@@ -163,12 +162,19 @@ class _Html:
                 return self.blocks(blocks)
 
     def _table(self, table: Table) -> str:
-        caption = [f"<caption>{self.line(table.caption)}</caption>"] if table.caption else []
+        """A table in a frame that scrolls where the table is wider than the screen, by keyboard too."""
+        label = self.page.label(table) if table.caption else ""
+        caption = (
+            [f"<caption>{escape(label, quote=False)}{self.line(table.caption)}</caption>"] if table.caption else []
+        )
         head = self._rows((table.header,), table.alignments, "th")
         body = self._rows(table.rows, table.alignments, "td")
-        parts = [*caption, "<thead>", *head, "</thead>", *(["<tbody>", *body, "</tbody>"] if body else ())]
-        inner = "\n".join(parts)
-        return f"<table{_attributes(id=table.id)}>\n{inner}\n</table>"
+        inner = "\n".join([*caption, "<thead>", *head, "</thead>", *(["<tbody>", *body, "</tbody>"] if body else ())])
+        named = {"role": "region", "aria-label": label + plain_text(table.caption)} if table.caption else {}
+        return (
+            f'<div class="scroll"{attributes(named)} tabindex="0">\n'
+            f"<table{attributes({'id': self._name(table.id)})}>\n{inner}\n</table>\n</div>"
+        )
 
     def _rows(self, rows: tuple[Row, ...], alignments: tuple[Alignment | None, ...], tag: str) -> list[str]:
         written: list[str] = []
@@ -181,22 +187,25 @@ class _Html:
 
     def _cell(self, cell: Cell, alignment: Alignment | None, tag: str) -> str:
         scope = "" if tag == "td" else "colgroup" if cell.columns > 1 else "col"
-        given = _attributes(
-            scope=scope,
-            colspan=str(cell.columns) if cell.columns > 1 else "",
-            rowspan=str(cell.rows) if cell.rows > 1 else "",
-            style=f"text-align: {alignment}" if alignment else "",
+        given = attributes(
+            {
+                "scope": scope,
+                "colspan": str(cell.columns) if cell.columns > 1 else "",
+                "rowspan": str(cell.rows) if cell.rows > 1 else "",
+                "style": f"text-align: {alignment}" if alignment else "",
+            }
         )
         return f"<{tag}{given}>{self.line(cell.content)}</{tag}>"
 
     def _figure(self, figure: Figure) -> str:
         # An image without words is decoration to a screen reader; it still needs the attribute.
-        image = f'<img src="{escape(self.picture(figure.source))}" alt="{escape(figure.alternative)}"'
-        image += _attributes(style=f"width: {figure.width}%") + ">"
-        caption = f"\n<figcaption>{self.line(figure.caption)}</figcaption>" if figure.caption else ""
-        return f"<figure{_attributes(id=figure.id)}>\n{image}{caption}\n</figure>"
+        image = f'<img src="{escape(self.page.picture(figure))}" alt="{escape(figure.alternative)}"'
+        image += attributes({"style": f"width: {figure.width}%"}) + ">"
+        caption = ""
+        if figure.caption:
+            label = escape(self.page.label(figure), quote=False)
+            caption = f"\n<figcaption>{label}{self.line(figure.caption)}</figcaption>"
+        return f"<figure{attributes({'id': self._name(figure.id)})}>\n{image}{caption}\n</figure>"
 
-
-def _attributes(**values: str) -> str:
-    """Attributes of a tag; those without a value are left out."""
-    return "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
+    def _name(self, identifier: str) -> str:
+        return self.page.name(identifier) if identifier else ""

@@ -9,7 +9,7 @@ import pytest
 
 from iomreport.markup import nodes, walk
 from iomreport.markup.html import write_html
-from iomreport.markup.html_notes import HtmlNotes
+from iomreport.markup.html_page import HtmlPage
 from iomreport.markup.nodes import Placed, Prose
 from iomreport.markup.reader import read
 from iomreport.markup.writer import write
@@ -63,7 +63,7 @@ def test_a_node_is_read_and_written_in_every_form(kind: str) -> None:
     prose = read(markdown)
     assert kind in parts(prose)
     assert write(prose) == f"{markdown}\n"
-    assert tag in write_html(prose, lambda reference: (f"#{reference.address}", ""), HtmlNotes())
+    assert tag in write_html(prose, HtmlPage())
     assert walk.plain_text(prose) or kind == "Figure"
 
 

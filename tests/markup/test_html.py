@@ -11,19 +11,34 @@ from prose_trees import proses
 from iomreport.markup import walk
 from iomreport.markup.html import write_html, write_html_inlines, write_html_notes
 from iomreport.markup.html_notes import HtmlNotes
-from iomreport.markup.nodes import Link, Prose, Reference, Text
+from iomreport.markup.html_page import HtmlPage
+from iomreport.markup.nodes import Figure, Link, Note, Paragraph, Prose, Reference, Table, Text
 from iomreport.markup.reader import read
 
 VOID = {"br", "img"}
 
 
-def resolve(reference: Reference) -> tuple[str | None, str]:
-    """The references of the tests: AL is on the page, everything else in another document."""
-    return ("#AL", "III.1 Albania") if reference.address == "AL" else (None, f"{reference.address} of the strategy")
+class Page(HtmlPage):
+    """The page of the tests: AL stands on it, everything else in another document."""
+
+    def resolve(self, reference: Reference) -> tuple[str | None, str]:
+        if reference.address == "AL":
+            return "#AL", "III.1 Albania"
+        place = f"{reference.address} of the strategy"
+        return None, f" (see {place})" if reference.content else place
+
+    def picture(self, figure: Figure) -> str:
+        return f"data:{figure.source}"
+
+    def label(self, block: Table | Figure) -> str:
+        return "Table 1. " if isinstance(block, Table) else "Figure 1. "
+
+    def name(self, identifier: str) -> str:
+        return f"local/{identifier}"
 
 
 def html(markdown: str) -> str:
-    return write_html(read(markdown), resolve, HtmlNotes())
+    return write_html(read(markdown), Page())
 
 
 @pytest.mark.parametrize(
@@ -33,7 +48,7 @@ def html(markdown: str) -> str:
         ('& < > "', '<p>&amp; &lt; &gt; "</p>'),
         ('[a](http://b.c/?d="e"&f)', '<p><a href="http://b.c/?d=&quot;e&quot;&amp;f">a</a></p>'),
         ("[a](#AL) [](#AL)", '<p><a href="#AL">a</a> <a href="#AL">III.1 Albania</a></p>'),
-        ("[a](#XK) [](#XK)", "<p>a XK of the strategy</p>"),
+        ("[a](#XK) [](#XK)", "<p>a (see XK of the strategy) XK of the strategy</p>"),
         ("[Vasa prava]{lang=bs}", '<p><span lang="bs">Vasa prava</span></p>'),
         ("- a\n- b\n  - c", "<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul></li>\n</ul>"),
         ("- a\n\n  b", "<ul>\n<li><p>a</p>\n<p>b</p></li>\n</ul>"),
@@ -45,15 +60,16 @@ def html(markdown: str) -> str:
         ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
         (
             '![a "b"](c.png){#d width=60}\n: e',
-            '<figure id="d">\n<img src="c.png" alt="a &quot;b&quot;" style="width: 60%">\n'
-            "<figcaption>e</figcaption>\n</figure>",
+            '<figure id="local/d">\n<img src="data:c.png" alt="a &quot;b&quot;" style="width: 60%">\n'
+            "<figcaption>Figure 1. e</figcaption>\n</figure>",
         ),
         (
             "| A | < | B |\n|---|---|--:|\n| 1 | 2 | 3 |\n| 4 | ^ | 5 |\n: Caption {#t}",
-            '<table id="t">\n<caption>Caption</caption>\n<thead>\n'
+            '<div class="scroll" role="region" aria-label="Table 1. Caption" tabindex="0">\n'
+            '<table id="local/t">\n<caption>Table 1. Caption</caption>\n<thead>\n'
             '<tr><th scope="colgroup" colspan="2">A</th><th scope="col" style="text-align: right">B</th></tr>\n'
             '</thead>\n<tbody>\n<tr><td>1</td><td rowspan="2">2</td><td style="text-align: right">3</td></tr>\n'
-            '<tr><td>4</td><td style="text-align: right">5</td></tr>\n</tbody>\n</table>',
+            '<tr><td>4</td><td style="text-align: right">5</td></tr>\n</tbody>\n</table>\n</div>',
         ),
     ],
 )
@@ -62,26 +78,42 @@ def test_each_thing_is_what_it_is(markdown: str, expected: str) -> None:
 
 
 def test_headings_move_down_and_figures_get_their_address() -> None:
-    prose = read("## Title {#x}\n\n![](a.png)")
-    written = write_html(prose, resolve, HtmlNotes(), level=2, picture=lambda path: f"data:{path}")
-    assert written.startswith('<h4 id="x">Title</h4>\n<figure>\n<img src="data:a.png" alt=""')
+    written = write_html(read("## Title {#x}\n\n![](a.png)"), Page(), level=2)
+    assert written.startswith('<h4 id="local/x">Title</h4>\n<figure>\n<img src="data:a.png" alt=""')
+
+
+def test_a_heading_that_html_has_no_element_for_keeps_its_level() -> None:
+    assert write_html(read("## Deep"), Page(), level=5) == '<h6 aria-level="7">Deep</h6>'
+
+
+def test_a_table_without_a_caption_scrolls_without_a_name() -> None:
+    assert html("| A |\n|---|\n| 1 |").startswith('<div class="scroll" tabindex="0">\n<table>\n<thead>')
 
 
 def test_notes_are_numbered_over_the_page_and_lead_back() -> None:
-    notes = HtmlNotes("n")
-    first = write_html(read("a[^x] b[^y]\n\n[^x]: X.\n[^y]:\n    - Y."), resolve, notes)
-    second = write_html(read("c[^x]\n\n[^x]: X."), resolve, notes)
-    assert first == (
-        '<p>a<sup><a id="n-1-1" href="#n-1" role="doc-noteref">1</a></sup>'
-        ' b<sup><a id="n-2-1" href="#n-2" role="doc-noteref">2</a></sup></p>'
-    )
-    assert second == '<p>c<sup><a id="n-1-2" href="#n-1" role="doc-noteref">1</a></sup></p>'
-    back = '<a href="#{0}-{1}" role="doc-backlink" aria-label="{2}">↩</a>'
-    links = f"{back.format('n-1', 1, 1)} {back.format('n-1', 2, 1)}"
-    assert write_html_notes(resolve, notes) == [
+    page = Page(HtmlNotes("n", "Note {number}", "Back from {number}"))
+    first = write_html(read("a[^x] b[^y]\n\n[^x]: X.\n[^y]:\n    - Y."), page)
+    second = write_html(read("c[^x]\n\n[^x]: X."), page)
+    cited = '<sup><a id="n-{0}-{1}" href="#n-{0}" role="doc-noteref" aria-label="Note {0}">{0}</a></sup>'
+    assert first == f"<p>a{cited.format(1, 1)} b{cited.format(2, 1)}</p>"
+    assert second == f"<p>c{cited.format(1, 2)}</p>"
+    back = '<a href="#n-{0}-{1}" role="doc-backlink" aria-label="Back from {2}">↩</a>'
+    links = f"{back.format(1, 1, '1 (1)')} {back.format(1, 2, '1 (2)')}"
+    assert write_html_notes(page) == [
         f'<li id="n-1"><p>X. {links}</p></li>',
-        f'<li id="n-2"><ul>\n<li>Y.</li>\n</ul><p>{back.format("n-2", 1, 2)}</p></li>',
+        f'<li id="n-2"><ul>\n<li>Y.</li>\n</ul><p>{back.format(2, 1, "2")}</p></li>',
     ]
+
+
+def test_a_note_that_a_later_note_cites_leads_back_to_both_places() -> None:
+    page = Page()
+    x = Note("x", (Paragraph((Text("X."),)),))
+    y = Note("y", (Paragraph((Text("Y."), x)),))
+    write_html((Paragraph((Text("a"), x, y)),), page)
+    first, second = write_html_notes(page)
+    assert first.count("doc-backlink") == 2
+    assert 'href="#note-1-2"' in first
+    assert 'id="note-1-2"' in second
 
 
 def test_a_note_in_a_link_stands_behind_it() -> None:
@@ -91,7 +123,7 @@ def test_a_note_in_a_link_stands_behind_it() -> None:
 
 def test_a_link_that_could_run_a_program_is_none() -> None:
     link = Link("javascript:alert(1)", (Text("a"),))
-    assert write_html_inlines((link,), resolve, HtmlNotes()) == "a"
+    assert write_html_inlines((link,), Page()) == "a"
 
 
 class Balance(HTMLParser):
@@ -124,14 +156,13 @@ class Balance(HTMLParser):
 @settings(max_examples=80, deadline=None)
 @given(prose=proses)
 def test_every_page_is_whole(prose: Prose) -> None:
-    notes = HtmlNotes()
-    page = Balance()
-    page.feed(write_html(prose, resolve, notes))
-    for note in write_html_notes(resolve, notes):
-        page.feed(note)
-    page.close()
-    assert page.open == []
-    assert len(set(page.ids)) == len(page.ids)
-    assert set(page.targets) == set(page.ids)
+    page, seen = Page(), Balance()
+    seen.feed(write_html(prose, page))
+    for note in write_html_notes(page):
+        seen.feed(note)
+    seen.close()
+    assert seen.open == []
+    assert len(set(seen.ids)) == len(seen.ids)
+    assert set(seen.targets) == set(seen.ids)
     for node in walk.inlines(prose, notes=True):
-        assert not isinstance(node, Text) or node.text in page.text
+        assert not isinstance(node, Text) or node.text in seen.text
