@@ -8,7 +8,7 @@ from pathlib import Path
 from iomreport.build.inputs import hash_inputs, machine
 from iomreport.build.rows import Row
 from iomreport.build.stamps import Stamps
-from iomreport.build.state import State
+from iomreport.build.state import Entry, State
 
 MANIFEST = "MANIFEST"
 """The name, below the output folder, of the list of what a batch wrote."""
@@ -26,12 +26,25 @@ def is_current(state: State, project: Path, settings: str, stamps: Stamps) -> bo
     return all(stamps.stamp(output) == entry.stamp for output, entry in state.entries.items())
 
 
+def row_of(index: int, output: str, entry: Entry) -> Row:
+    """A document that stands as it should, for the report."""
+    return Row(
+        index,
+        entry.target,
+        output,
+        "unchanged",
+        "",
+        entry.fingerprint,
+        entry.size,
+        entry.sha256,
+        entry.seconds,
+        entry.pages,
+    )
+
+
 def rows_of(state: State) -> list[Row]:
     """The documents of a batch that is current, in the order of its plan."""
-    return [
-        Row(index, entry.target, output, "unchanged", "", entry.fingerprint, entry.size, entry.sha256, entry.seconds)
-        for index, (output, entry) in enumerate(state.entries.items())
-    ]
+    return [row_of(index, output, entry) for index, (output, entry) in enumerate(state.entries.items())]
 
 
 def settings_print(*settings: str) -> str:

@@ -1,32 +1,49 @@
-"""The formats of documents by name: how each is made, and what its making depends on."""
+"""The formats of documents by name: how each is made of an extract, and how a file that was edited is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from iomreport.document.assemble import Document
+from iomreport.build.press import AnyTemplate, Press, Ready
 from iomreport.word.seal import is_as_built
 
 
-def _no_engine() -> str:
-    return ""
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A finished file, and its number of pages where it is known."""
+
+    content: bytes
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document that is asked for. `template` opens its Word template, which not every format needs."""
+
+    ready: Ready
+    template: Callable[[], AnyTemplate]
+    variables: Mapping[str, str]
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format. `write` makes its bytes of an assembled document; `is_as_built` says whether such bytes are unchanged.
-
-    `engine` names what lays the document out, with the fonts it has: where that changes, documents are made anew.
-    """
+    """A format. A layout engine numbers its pages, or prints it, or has nothing to do with it."""
 
     suffix: str
-    write: Callable[[Document], bytes]
+    make: Callable[[Press, Wanted], Publication]
     is_as_built: Callable[[bytes], bool]
-    engine: Callable[[], str] = _no_engine
+    paging: Literal["none", "numbered", "printed"]
+
+
+def _word(press: Press, wanted: Wanted) -> Publication:
+    with press.lock:
+        document = press.print(wanted.ready, wanted.template(), wanted.variables, plain=wanted.plain)
+    return Publication(document.content)
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "docx": Format("docx", lambda document: document.content, is_as_built),
+    "docx": Format("docx", _word, is_as_built, "numbered"),
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from iomreport.build.axes import Job
-from iomreport.build.current import MANIFEST
+from iomreport.build.current import MANIFEST, row_of
 from iomreport.build.inputs import hash_inputs
 from iomreport.build.manifest import write_manifest
 from iomreport.build.opening import Opened, Options
@@ -112,8 +112,7 @@ class Maker:
                 yield index, job
                 continue
             entry = opened.state.entries[job.output]
-            row = Row(index, job.target, job.output, "unchanged", "", str(fingerprint), entry.size, entry.sha256)
-            self.ledger.add(replace(row, seconds=entry.seconds))
+            self.ledger.add(row_of(index, job.output, entry))
 
     def _go_on(self) -> bool:
         if self.options.fail_fast and self.failed:
@@ -125,13 +124,13 @@ class Maker:
         if made.content is not None and self.kit is not None:
             made = self._written(made, job, made.content, self.kit)
         row = Row(made.index, job.target, job.output, "built", reason, str(fingerprint), made.size, made.sha256)
-        row = replace(row, seconds=made.seconds, findings=made.findings)
+        row = replace(row, seconds=made.seconds, pages=made.pages, findings=made.findings)
+        self.ledger.warn(made.warnings)
         if made.findings:
             self.failed.add(job.output)
             row = replace(row, status="failed")
         else:
-            entry = entry_of(job, fingerprint, made.stamp, made.size, made.sha256, made.seconds)
-            self.book.add(job.output, entry)
+            self.book.add(job.output, entry_of(job, fingerprint, made))
         self.ledger.add(row)
 
     def _written(self, made: Made, job: Job, content: bytes, kit: Kit) -> Made:
@@ -156,6 +155,7 @@ class Maker:
             options.force,
             options.sync,
             self.mark,
+            options.untrusted,
         )
 
     def _workers_write(self) -> str | None:

@@ -26,7 +26,8 @@ class Options:
     """How a batch is run. `output` and `layout` replace the plan's; `variables` replace those of the same names.
 
     `executor` makes the documents, or the Dask cluster of `scheduler`, or `jobs` processes of this machine. With
-    `shared` the workers of an executor or cluster see the output folder and write to it themselves.
+    `shared` the workers of an executor or cluster see the output folder and write to it themselves. Templates
+    that are `untrusted` render in processes of their own, with bounds on time and memory.
     """
 
     output: str = ""
@@ -40,6 +41,7 @@ class Options:
     executor: Executor | None = None
     scheduler: str = ""
     shared: bool = False
+    untrusted: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -11,12 +11,18 @@ ROUNDS = 4
 """Writing the numbers in can move a line at the most once or twice; a document that never settles is left at this."""
 
 
-def number_pages(make: Callable[[Mapping[str, str]], Document], engine: LayoutEngine, called: str) -> Document:
-    """The document that `make` makes, with the numbers of its pages. `called` is what messages call it.
+def number_pages(
+    make: Callable[[Mapping[str, str]], Document],
+    engine: LayoutEngine,
+    called: str,
+    pages: Mapping[str, str] | None = None,
+) -> tuple[Document, Mapping[str, str]]:
+    """The document that `make` makes with the numbers of its pages, and these numbers by bookmark.
 
+    `pages` is what they are thought to be; the right guess saves a round. `called` is what messages call the document.
     Raises `LayoutError`.
     """
-    pages: Mapping[str, str] = {}
+    pages = pages or {}
     document = make(pages)
     for _ in range(ROUNDS):
         if not document.paged:
@@ -26,4 +32,4 @@ def number_pages(make: Callable[[Mapping[str, str]], Document], engine: LayoutEn
             break
         pages = found
         document = make(pages)
-    return document
+    return document, pages

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from iomreport.build.fingerprints import content_digest
+from iomreport.build.foreign import ForeignTemplate, read_foreign
 from iomreport.build.masters import Masters
 from iomreport.build.pages import number_pages
 from iomreport.build.pictures import picture_reader
@@ -20,6 +22,7 @@ from iomreport.document.assemble import Document, Imprint, Packer, assemble
 from iomreport.document.context import Context
 from iomreport.document.references import Target, targets
 from iomreport.document.template import Shelf, Template
+from iomreport.document.untrusted import Bounds
 from iomreport.document.view import labels, make_context, template_values
 from iomreport.layout.engine import LayoutEngine
 from iomreport.markup.nodes import Figure
@@ -34,6 +37,9 @@ from iomreport.word.seal import PIECE
 
 VARIABLES = ("date", "recipient", "reference")
 """What a caller can set for templates to show."""
+AnyTemplate = Template | ForeignTemplate
+Laying = Callable[[Mapping[str, str]], Document]
+"""Makes a document with the printed page numbers of its bookmarks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,15 @@ class Press:
     """Whether the fonts that a document asks for are put into it."""
     verify: bool = False
     """Whether every document is looked through for faults before it is given out."""
+    bounds: Bounds | None = None
+    """What templates may take that come from unknown hands; none where they are trusted."""
     picture: Callable[[Figure], Picture] | None = None
     """Gives the image of a figure; by default from the project's folder."""
     shelf: Shelf = field(init=False)
     packer: Packer = field(init=False)
     masters: Masters = field(init=False)
+    lock: RLock = field(default_factory=RLock, init=False)
+    """Held while a document is made: a template renders one at a time. What is printed or written is not."""
     findings: Findings = field(default_factory=Findings)
     """Warnings that concern no single document, such as a font in the place of another."""
     words: Mapping[str, str] = field(init=False)
@@ -79,30 +89,39 @@ class Press:
         self.packer = Packer(deflater(self.deflate))
         self.masters = Masters(self.packer)
 
-    def open(self, template: Path) -> Template:
+    def open(self, template: Path) -> AnyTemplate:
         """A template by its path; messages call it by its path within the project."""
         inside = template.is_relative_to(self.project)
         name = template.relative_to(self.project).as_posix() if inside else str(template)
+        if self.bounds is not None:
+            return read_foreign(template, name, self.bounds, marked=not self.plain)
         return self.shelf.open(template, name, marked=not self.plain)
+
+    def open_bytes(self, content: bytes, name: str, *, marked: bool) -> AnyTemplate:
+        """A template by its bytes."""
+        if self.bounds is not None:
+            return ForeignTemplate(name, content, marked, self.bounds)
+        return self.shelf.open_bytes(content, name, marked=marked)
+
+    @property
+    def printers(self) -> int:
+        """How many documents can be printed at a time."""
+        return 1
 
     def ready(self, extract: Strategy, target: str, digests: Mapping[str, str]) -> Ready:
         """An extract made ready for any number of documents. `digests` are those of its fields."""
         content = content_digest(extract, digests)
         return Ready(target, make_context(extract), core_of(extract, target), content)
 
-    def print(self, ready: Ready, template: Template, variables: Mapping[str, str], *, plain: bool = False) -> Document:
+    def print(
+        self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
+    ) -> Document:
         """A document with its variables; a plain one carries neither origin nor addresses."""
-        origin = None if plain else origin_of(ready, template) | self._layout_of(template)
-        finish = partial(self._with_fonts, template) if self.embed else None
-        imprint = Imprint(ready.core, origin, self.references, self.words, finish)
-        values = _values(ready, variables)
-
-        def lay(pages: Mapping[str, str]) -> Document:
-            return assemble(template, values, self.packer, imprint, pages)
-
+        imprint = self._imprint(ready, template, plain=plain)
+        lay = self._laying(ready, template, variables, imprint)
         if self.layout is not None:
-            document = number_pages(lay, self.layout, ready.target)
-        elif finish is not None:
+            document, _ = number_pages(lay, self.layout, ready.target)
+        elif imprint.finish is not None or isinstance(template, ForeignTemplate):
             document = lay({})
         else:
             key = (ready.target, ready.content, template.compiled.digest, plain)
@@ -118,7 +137,7 @@ class Press:
     def make(
         self,
         extract: Strategy,
-        template: Template,
+        template: AnyTemplate,
         variables: Mapping[str, str],
         target: str,
         digests: Mapping[str, str],
@@ -126,9 +145,22 @@ class Press:
         """The document of an extract. `digests` are those of its fields."""
         return self.print(self.ready(extract, target, digests), template, variables, plain=self.plain)
 
-    def _with_fonts(self, template: Template, members: Mapping[str, Member]) -> Mapping[str, Member]:
+    def _imprint(self, ready: Ready, template: AnyTemplate, *, plain: bool) -> Imprint:
+        origin = None if plain else origin_of(ready, _digest(template)) | self._layout_of(template)
+        finish = partial(self._with_fonts, template) if self.embed else None
+        return Imprint(ready.core, origin, self.references, self.words, finish)
+
+    def _laying(self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], imprint: Imprint) -> Laying:
+        values = _values(ready, variables)
+        if isinstance(template, ForeignTemplate):
+            shelf = self.shelf
+            picture = shelf.picture or picture_reader(self.project)
+            return lambda pages: template.assemble(values, imprint, pages, shelf.captions, self.deflate, picture)
+        return lambda pages: assemble(template, values, self.packer, imprint, pages)
+
+    def _with_fonts(self, template: AnyTemplate, members: Mapping[str, Member]) -> Mapping[str, Member]:
         """The members of a document with its fonts among them."""
-        uses = load("fonts").fonts_of({member.name: member for member in template.compiled.members})
+        uses = load("fonts").fonts_of(_members(template))
         embedded, refused = load("embedding").embed_fonts(members, uses, self._pack_font, template.name)
         self.findings.extend(each for each in refused if each not in self.findings.items)
         return embedded
@@ -136,17 +168,27 @@ class Press:
     def _pack_font(self, name: str, content: bytes) -> Member:
         return pack(name, content, self.packer.deflater)
 
-    def _layout_of(self, template: Template) -> dict[str, str]:
+    def _layout_of(self, template: AnyTemplate) -> dict[str, str]:
         """The engine that lays documents out, and the fonts that it has for the template's."""
         if self.layout is None:
             return {"iomreport.layout": "none"}
         fonts = load("fonts")
-        key = template.compiled.digest
+        key = _digest(template)
         if key not in self._fonts:
-            uses = fonts.fonts_of({member.name: member for member in template.compiled.members})
+            uses = fonts.fonts_of(_members(template))
             self._fonts[key] = fonts.fingerprint(uses)[:PIECE]
             self.findings.extend(fonts.font_findings(uses, template.name))
         return {"iomreport.layout": self.layout.name, "iomreport.fonts": self._fonts[key]}
+
+
+def _digest(template: AnyTemplate) -> str:
+    return template.digest if isinstance(template, ForeignTemplate) else template.compiled.digest
+
+
+def _members(template: AnyTemplate) -> Mapping[str, Member]:
+    if isinstance(template, ForeignTemplate):
+        return template.members
+    return {member.name: member for member in template.compiled.members}
 
 
 def _values(ready: Ready, variables: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -175,12 +217,12 @@ def core_of(extract: Strategy, target: str) -> CoreProperties:
     )
 
 
-def origin_of(ready: Ready, template: Template) -> dict[str, str]:
-    """What a document carries of its own making."""
+def origin_of(ready: Ready, template: str) -> dict[str, str]:
+    """What a document carries of its own making; `template` is the digest of its template."""
     return {
         "iomreport.version": VERSION,
         "iomreport.edition": ready.context.strategy.edition,
         "iomreport.target": ready.target,
         "iomreport.content": ready.content,
-        "iomreport.template": template.compiled.digest[:32],
+        "iomreport.template": template[:32],
     }

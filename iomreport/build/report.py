@@ -73,7 +73,7 @@ class ReportFile:
             self._beside.unlink(missing_ok=True)
 
     def _opening(self) -> str:
-        heads = ("Document", "Target", "State", "Seconds", "Bytes", "Fingerprint", "Findings")
+        heads = ("Document", "Target", "State", "Seconds", "Bytes", "Pages", "Fingerprint", "Findings")
         return (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Batch {escape(self.plan)}</title>'
             f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><main>'
@@ -107,6 +107,7 @@ def row_object(row: Row) -> dict[str, object]:
         "seconds": row.seconds,
         "size": row.size,
         "sha256": row.sha256,
+        "pages": row.pages,
         "findings": [finding_object(finding) for finding in row.findings],
     }
 
@@ -149,6 +150,7 @@ def _html_row(row: Row) -> str:
         f'<tr class="{row.status}"><td>{escape(row.output)}</td><td>{escape(row.target)}</td>'
         f"<td><strong>{row.status}</strong>{reason}</td>"
         f'<td class="number">{row.seconds:.3f}</td><td class="number">{row.size:,}</td>'
+        f'<td class="number">{"" if row.pages is None else row.pages}</td>'
         f"<td><code>{escape(row.fingerprint)}</code></td><td>{found}</td></tr>\n"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -17,7 +17,8 @@ PARTS = ("tool", "template", "content", "settings", "layout")
 class Row:
     """A document: its place in the plan, what became of it and why, and its fingerprint, in parts joined by dots.
 
-    `seconds` is the time that making it took, in this run or, if it is unchanged, when it was made.
+    `seconds` is the time that making it took, in this run or, if it is unchanged, when it was made. `pages` is how many
+    it has, where a layout engine said so.
     """
 
     index: int
@@ -29,6 +30,7 @@ class Row:
     size: int = 0
     sha256: str = ""
     seconds: float = 0.0
+    pages: int | None = None
     findings: tuple[Diagnostic, ...] = ()
 
 
@@ -95,6 +97,11 @@ class Ledger:
         while self.next in self.waiting:
             self._pass_on(self.waiting.pop(self.next))
             self.next += 1
+
+    def warn(self, findings: Iterable[Diagnostic]) -> None:
+        """Keep what concerns no single document, once however many workers say it."""
+        summary = self.summary
+        summary.findings += tuple(each for each in findings if each not in summary.findings)
 
     def end(self) -> None:
         """Pass on what still waits behind documents that were never made, and close."""

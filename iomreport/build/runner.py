@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from threading import Lock
 
 from iomreport.build.fingerprints import field_digests
+from iomreport.build.formats import FORMATS, Wanted
 from iomreport.build.output import write_output
-from iomreport.build.press import Press
+from iomreport.build.press import AnyTemplate, Press
 from iomreport.build.targets import Target
 from iomreport.codes.output import EMPTY_EXTRACT, MIXED_TARGETS, NO_TEMPLATE
 from iomreport.diagnostics import Diagnostic, Location, ReportError, UsageError
@@ -28,16 +31,20 @@ class Settings:
     template: Path | None = None
     variables: Mapping[str, str] = field(default_factory=dict[str, str])
     force: bool = False
+    formats: Sequence[str] = ("docx",)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one target: its file, whether it was written, and why not."""
+    """What became of a target in one format: its file, whether it was written, and why not."""
 
     target: Target
     path: Path
+    output: PurePosixPath
+    """The path below the output folder."""
     written: bool = False
     findings: tuple[Diagnostic, ...] = ()
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,25 @@ class Run:
 def run_build(
     press: Press, targets: Sequence[Target], settings: Settings, report: Callable[[Outcome], None] | None = None
 ) -> Run:
-    """Build targets one after the other; `report` is told of each. Raises `UsageError` before anything is built."""
+    """Build targets in every format; `report` is told of each in their order.
+
+    What a layout engine prints is printed beside the rest. Raises `UsageError` before anything is built.
+    """
     template_of = {target.kind: _template_path(press.project, target, targets, settings) for target in targets}
-    now: dict[str, str] = {}
+    subjects = [_Subject(press, target, template_of[target.kind], settings) for target in targets]
+    tasks = [(each, format) for each in subjects for format in settings.formats]
     outcomes: list[Outcome] = []
-    for target in targets:
-        outcome = _build(press, target, template_of[target.kind], settings, now)
-        outcomes.append(outcome)
-        if report:
-            report(outcome)
+    printers = ThreadPoolExecutor(press.printers)
+    try:
+        printed = {task: printers.submit(_build, *task) for task in tasks if FORMATS[task[1]].paging == "printed"}
+        for task in tasks:
+            outcome = printed[task].result() if task in printed else _build(*task)
+            outcomes.append(outcome)
+            if report:
+                report(outcome)
+    finally:
+        printers.shutdown(cancel_futures=True)
+    now = {address: value for each in subjects if each.built for address, value in each.digests.items()}
     before = _read_state(press.project)
     changed = tuple(address for address, value in now.items() if before.get(address, value) != value)
     if now:
@@ -78,19 +95,47 @@ def extract_of(strategy: Strategy, target: Target) -> Strategy:
     return extract(strategy, themes=[target.key]) if target.kind == "theme" else strategy
 
 
-def _build(press: Press, target: Target, template: Path, settings: Settings, now: dict[str, str]) -> Outcome:
-    path = settings.output / target.output
+class _Subject:
+    """What a target shows, made ready once for all its formats."""
+
+    def __init__(self, press: Press, target: Target, template: Path, settings: Settings) -> None:
+        self.press = press
+        self.target = target
+        self.settings = settings
+        self.built = False
+        self.digests: Mapping[str, str] = {}
+        self._template = template
+        self._wanted: Wanted | None = None
+        self._one = Lock()
+
+    def wanted(self) -> Wanted:
+        with self._one:
+            if self._wanted is None:
+                press, name = self.press, self.target.name
+                part = extract_of(press.strategy, self.target)
+                if part.selection and not part.countries and not part.regional.project_groups:
+                    press.findings.add(EMPTY_EXTRACT.at(None, f"no priority and no project belongs to {name}"))
+                self.digests = field_digests(part)
+                ready = press.ready(part, name, self.digests)
+                self._wanted = Wanted(ready, self._open, self.settings.variables, press.plain)
+            return self._wanted
+
+    def _open(self) -> AnyTemplate:
+        return self.press.open(self._template)
+
+
+def _build(subject: _Subject, format: str) -> Outcome:
+    form, settings = FORMATS[format], subject.settings
+    output = subject.target.path(form.suffix)
+    path = settings.output / output
     try:
-        part = extract_of(press.strategy, target)
-        if part.selection and not part.countries and not part.regional.project_groups:
-            press.findings.add(EMPTY_EXTRACT.at(None, f"no priority and no project belongs to {target.name}"))
-        digests = field_digests(part)
-        document = press.make(part, press.open(template), settings.variables, target.name, digests)
-        written = write_output(path, document.content, _shown(path, press.project), force=settings.force)
+        made = form.make(subject.press, subject.wanted())
+        name = _called(path, subject.press.project)
+        written = write_output(path, made.content, name, force=settings.force, as_built=form.is_as_built)
     except ReportError as error:
-        return Outcome(target, path, findings=error.diagnostics)
-    now.update(digests)
-    return Outcome(target, path, written)
+        return Outcome(subject.target, path, output, findings=error.diagnostics)
+    subject.built = True
+    return Outcome(subject.target, path, output, written, pages=made.pages)
 
 
 def _template_path(project: Path, target: Target, targets: Sequence[Target], settings: Settings) -> Path:
@@ -104,11 +149,11 @@ def _template_path(project: Path, target: Target, targets: Sequence[Target], set
             )
         path = settings.template
     if not path.is_file():
-        raise UsageError(NO_TEMPLATE.at(Location(_shown(path, project)), NO_TEMPLATE.title))
+        raise UsageError(NO_TEMPLATE.at(Location(_called(path, project)), NO_TEMPLATE.title))
     return path
 
 
-def _shown(path: Path, project: Path) -> str:
+def _called(path: Path, project: Path) -> str:
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else str(path)
 
 

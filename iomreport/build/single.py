@@ -13,6 +13,7 @@ from iomreport.build.press import Press
 from iomreport.build.starters import starter_template
 from iomreport.build.targets import Target
 from iomreport.diagnostics import Findings
+from iomreport.document.untrusted import Bounds
 from iomreport.model.strategy import Strategy
 
 
@@ -25,14 +26,16 @@ def build(
     project: str | Path = ".",
     layout: Literal["auto", "embedded", "libreoffice", "none"] = "auto",
     force: bool = False,
+    untrusted: bool = False,
 ) -> Path:
     """Build one document of a strategy or an extract, and give its path.
 
     `template` is by default the project's own for the kind of extract, or the one that ships with the package.
     `variables` are `recipient`, `reference` and `date`. `project` is the folder that holds the content, where figures
-    are looked for. `layout` is what lays the pages out, for the numbers in the contents. The document has the very
-    bytes that the command writes for it. Raises `TemplateError`, `ContentError`, `LayoutError` and `OutputError`; an
-    earlier document is then as it was.
+    are looked for. `layout` is what lays the pages out, for the numbers in the contents. An `untrusted` template
+    renders in a process of its own, with bounds on time and memory. The document has the very bytes that the command
+    writes for it. Raises `TemplateError`, `ContentError`, `LayoutError` and `OutputError`; an earlier document is then
+    as it was.
     """
     folder = Path(project).resolve()
     kind = target_of(strategy).kind
@@ -40,7 +43,7 @@ def build(
     chosen = Path(template).resolve() if template else own if own.is_file() else starter_template(kind)
     engine = open_engine(layout, Findings())
     try:
-        press = Press(folder, strategy, layout=engine)
+        press = Press(folder, strategy, layout=engine, bounds=Bounds() if untrusted else None)
         target = target_of(strategy).name
         document = press.make(strategy, press.open(chosen), variables or {}, target, field_digests(strategy))
     finally:

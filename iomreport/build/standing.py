@@ -13,6 +13,7 @@ from iomreport.build.matrix import Batch
 from iomreport.build.prints import Fingerprint, content_print, differences, short
 from iomreport.build.selections import Selected
 from iomreport.build.state import Entry, State
+from iomreport.build.workers import Made
 from iomreport.document.extract import extract
 from iomreport.document.references import targets
 from iomreport.document.view import labels
@@ -30,11 +31,13 @@ FORCED = "all are to be built"
 class Prints:
     """The fingerprints of a batch's documents; what documents share is hashed once."""
 
-    def __init__(self, batch: Batch, engine: LayoutEngine | None, deflate: str, epoch: str) -> None:
+    def __init__(self, batch: Batch, engine: LayoutEngine | None, deflate: str, epoch: str, printer: str = "") -> None:
+        """`printer` names the engine that prints, where the batch has documents that are printed."""
         self._strategy = batch.strategy
         self._project = batch.project
         self._targets = targets(batch.strategy, labels(batch.strategy))
         self._engine = engine
+        self._printer = printer
         self._tool = short((VERSION, deflate, epoch))
         self._contents: dict[Selected, str] = {}
         self.templates: dict[str, bytes] = {path: (batch.project / path).read_bytes() for path in batch.templates}
@@ -66,7 +69,9 @@ class Prints:
     def _engine_of(self, job: Job) -> str:
         key = (job.format, job.template)
         if key not in self._engines:
-            self._engines[key] = short((FORMATS[job.format].engine(), self.layout(job.template)))
+            paging = FORMATS[job.format].paging
+            printer = self._printer if paging == "printed" else ""
+            self._engines[key] = short((printer, "" if paging == "none" else self.layout(job.template)))
         return self._engines[key]
 
     def layout(self, template: str) -> str:
@@ -121,6 +126,7 @@ def read_pictures(project: Path, batch: Batch) -> Mapping[str, bytes]:
     return found
 
 
-def entry_of(job: Job, fingerprint: Fingerprint, stamp: str, size: int, digest: str, seconds: float) -> Entry:
+def entry_of(job: Job, fingerprint: Fingerprint, made: Made) -> Entry:
     """What the state keeps of a document."""
-    return Entry(job.target, str(fingerprint), stamp, size, digest, round(seconds, 4))
+    seconds = round(made.seconds, 4)
+    return Entry(job.target, str(fingerprint), made.stamp, made.size, made.sha256, seconds, made.pages)

@@ -26,7 +26,7 @@ else:
     import fcntl
 
 FOLDER = Path(".iomreport", "batch")
-_FORMAT = 2
+_FORMAT = 3
 
 
 class Entry(NamedTuple):
@@ -38,6 +38,7 @@ class Entry(NamedTuple):
     size: int
     sha256: str
     seconds: float
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

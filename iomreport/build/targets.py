@@ -17,7 +17,7 @@ _THEME = "theme:"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One document to build: its kind, the slug or id of its extract, and its file below the output folder."""
+    """What a document shows: its kind, and the slug or id of its extract."""
 
     kind: Kind
     key: str = ""
@@ -27,10 +27,10 @@ class Target:
         """What a user types for it."""
         return {"strategy": "strategy", "country": self.key, "theme": f"{_THEME}{self.key}"}[self.kind]
 
-    @property
-    def output(self) -> PurePosixPath:
+    def path(self, suffix: str = "docx") -> PurePosixPath:
+        """Its file below the output folder; `suffix` is that of its format."""
         folder = {"strategy": "", "country": "countries", "theme": "themes"}[self.kind]
-        return PurePosixPath(folder, f"{self.key or 'strategy'}.docx")
+        return PurePosixPath(folder, f"{self.key or 'strategy'}.{suffix}")
 
 
 def default_targets(strategy: Strategy) -> tuple[Target, ...]:

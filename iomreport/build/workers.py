@@ -12,7 +12,8 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -22,13 +23,13 @@ from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination, open_destination
 from iomreport.build.engines import open_engine
 from iomreport.build.fingerprints import field_digests
-from iomreport.build.formats import FORMATS
+from iomreport.build.formats import FORMATS, Wanted
 from iomreport.build.pictures import pictures_from
-from iomreport.build.press import Press, Ready
+from iomreport.build.press import AnyTemplate, Press, Ready
 from iomreport.codes.batch import FAULT
-from iomreport.diagnostics import Diagnostic, Findings, Location, OutputError, ReportError
+from iomreport.diagnostics import Diagnostic, Location, OutputError, ReportError
 from iomreport.document.extract import extract
-from iomreport.document.template import Template
+from iomreport.document.untrusted import Bounds
 from iomreport.model.strategy import Strategy
 
 _KEPT = 64
@@ -53,6 +54,7 @@ class Kit:
     force: bool
     sync: bool
     mark: str
+    untrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,10 @@ class Made:
     size: int = 0
     sha256: str = ""
     seconds: float = 0.0
+    pages: int | None = None
     findings: tuple[Diagnostic, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    """What the worker has found since the document before that concerns no single document."""
     content: bytes | None = None
 
 
@@ -144,35 +149,40 @@ class Bench:
 
     kit: Kit
     press: Press = field(init=False)
-    _templates: dict[tuple[str, bool], Template] = field(default_factory=dict[tuple[str, bool], Template], init=False)
+    _templates: dict[tuple[str, bool], AnyTemplate] = field(
+        default_factory=dict[tuple[str, bool], AnyTemplate], init=False
+    )
     _ready: OrderedDict[tuple[object, ...], Ready] = field(
         default_factory=lambda: OrderedDict[tuple[object, ...], Ready](), init=False
     )
     _destination: Destination | None = field(default=None, init=False)
     _engine_is_open: bool = field(default=False, init=False)
-    _one: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
         kit = self.kit
         picture = pictures_from(self._picture)
-        self.press = Press(Path(kit.project), kit.strategy, kit.deflate, verify=kit.verify, picture=picture)
+        bounds = Bounds() if kit.untrusted else None
+        self.press = Press(
+            Path(kit.project), kit.strategy, kit.deflate, verify=kit.verify, bounds=bounds, picture=picture
+        )
 
     def make(self, index: int, job: Job) -> Made:
         """Make a document and put it in its place; whatever goes wrong is a finding of this document alone."""
         start = time.perf_counter()
         try:
-            form = FORMATS[job.format]
-            # A template renders one document at a time; writing may overlap.
-            with self._one:
+            with self.press.lock:
                 self._open_engine()
-                document = self.press.print(
-                    self._extract(job), self._template(job), dict(job.variables), plain=not job.marked
+                wanted = Wanted(
+                    self._extract(job), partial(self._template, job), dict(job.variables), plain=not job.marked
                 )
-                content = form.write(document)
-            made = Made(index, size=len(content), sha256=sha256(content).hexdigest())
+            published = FORMATS[job.format].make(self.press, wanted)
+            content = published.content
+            made = Made(index, size=len(content), sha256=sha256(content).hexdigest(), pages=published.pages)
+            made = replace(made, warnings=self._warnings())
             return self._put(made, job, content, start)
         except ReportError as error:
-            return Made(index, findings=error.diagnostics, seconds=time.perf_counter() - start)
+            seconds = time.perf_counter() - start
+            return Made(index, findings=error.diagnostics, warnings=self._warnings(), seconds=seconds)
         except Exception as error:
             finding = FAULT.at(Location(job.output), f"{type(error).__name__}: {error}", excerpt=traceback.format_exc())
             return Made(index, findings=(finding,), seconds=time.perf_counter() - start)
@@ -199,7 +209,7 @@ class Bench:
             stamp, written = put(self._destination, job, content, kit)
             back = None
         seconds = time.perf_counter() - start
-        return Made(made.index, written, stamp, made.size, made.sha256, seconds, content=back)
+        return replace(made, written=written, stamp=stamp, seconds=seconds, content=back)
 
     def _extract(self, job: Job) -> Ready:
         key = (job.selected, job.language)
@@ -214,13 +224,13 @@ class Bench:
             self._ready.move_to_end(key)
         return ready
 
-    def _template(self, job: Job) -> Template:
+    def _template(self, job: Job) -> AnyTemplate:
         return self._opened(job.template, job.marked)
 
-    def _opened(self, name: str, marked: bool) -> Template:
+    def _opened(self, name: str, marked: bool) -> AnyTemplate:
         template = self._templates.get((name, marked))
         if template is None:
-            template = self.press.shelf.open_bytes(self.kit.templates[name], name, marked=marked)
+            template = self.press.open_bytes(self.kit.templates[name], name, marked=marked)
             self._templates[name, marked] = template
         return template
 
@@ -228,9 +238,14 @@ class Bench:
         # Not before the first document: a process that is forked must not share an engine with the one it came from.
         if not self._engine_is_open:
             self._engine_is_open = True
-            self.press.layout = open_engine(self.kit.layout, Findings())
+            self.press.layout = open_engine(self.kit.layout, self.press.findings)
             if self.press.layout is not None:
                 Finalize(self, self.close, exitpriority=10)
+
+    def _warnings(self) -> tuple[Diagnostic, ...]:
+        new = tuple(self.press.findings.items)
+        self.press.findings.items.clear()
+        return new
 
     def _picture(self, path: str) -> bytes:
         content = self.kit.pictures.get(path)

@@ -35,6 +35,7 @@ from iomreport.registry import available, load
 @click.option("--fail-fast", is_flag=True, help="Stop at the first document that fails.")
 @click.option("--sync", is_flag=True, help="Have every document and the state reach the disk before going on.")
 @click.option("--verify", is_flag=True, help="Look through every document for faults before it is written.")
+@click.option("--untrusted-template", "untrusted", is_flag=True, help="Render within bounds on time and memory.")
 @click.option(
     "--layout",
     type=click.Choice(["auto", "embedded", "libreoffice", "none"]),
@@ -63,6 +64,7 @@ def command(
     fail_fast: bool,
     sync: bool,
     verify: bool,
+    untrusted: bool,
     layout: str | None,
     scheduler: str,
     shared: bool,
@@ -96,6 +98,7 @@ def command(
             verify=verify,
             scheduler=scheduler,
             shared=shared,
+            untrusted=untrusted,
         )
         if dry_run:
             return _preview(batch.preview(file, folder, options), log_format)

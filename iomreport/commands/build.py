@@ -17,6 +17,7 @@ from iomreport.codes.output import UNKNOWN_VARIABLE
 from iomreport.commands.boundary import DONE, ERRORS
 from iomreport.commands.project import project_folder
 from iomreport.diagnostics import Findings, UsageError
+from iomreport.document.untrusted import Bounds
 from iomreport.nearest import nearest
 from iomreport.printer import print_diagnostics
 
@@ -42,6 +43,12 @@ _MOST_SHOWN = 8
 )
 @click.option("--embed-fonts", is_flag=True, help="Put the fonts into the documents, so that all see the same pages.")
 @click.option("--verify", is_flag=True, help="Look through every document for faults before it is written.")
+@click.option(
+    "--untrusted-template",
+    "untrusted",
+    is_flag=True,
+    help="Render in a process of its own, with bounds on time and memory: for templates from unknown hands.",
+)
 @click.pass_obj
 def command(
     project: Path | None,
@@ -55,6 +62,7 @@ def command(
     layout: str,
     embed_fonts: bool,
     verify: bool,
+    untrusted: bool,
 ) -> int:
     """Build documents: strategy, countries, a country's slug or ISO code, theme:ID.
 
@@ -68,7 +76,16 @@ def command(
     where = Path.cwd() / output if output else folder / "output"
     settings = Settings(where, Path.cwd() / template if template else None, variables, force)
     engine = open_engine(layout, findings)
-    press = Press(folder, strategy, plain=plain, layout=engine, embed=embed_fonts, verify=verify, findings=findings)
+    press = Press(
+        folder,
+        strategy,
+        plain=plain,
+        layout=engine,
+        embed=embed_fonts,
+        verify=verify,
+        bounds=Bounds() if untrusted else None,
+        findings=findings,
+    )
     try:
         run = run_build(press, wanted, settings, None if quiet else _say)
     finally:
@@ -98,7 +115,7 @@ def parse_variables(assignments: Iterable[str]) -> dict[str, str]:
 
 def _say(outcome: Outcome) -> None:
     if not outcome.findings:
-        click.echo(f"{'built    ' if outcome.written else 'unchanged'} {outcome.target.output}")
+        click.echo(f"{'built    ' if outcome.written else 'unchanged'} {outcome.output}")
 
 
 def _summarize(run: Run, where: Path) -> None:

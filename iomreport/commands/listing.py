@@ -52,7 +52,7 @@ def themes(strategy: Strategy) -> list[Row]:
 
 
 def targets(strategy: Strategy) -> list[Row]:
-    return [{"target": target.name, "output": str(target.output)} for target in all_targets(strategy)]
+    return [{"target": target.name, "output": str(target.path())} for target in all_targets(strategy)]
 
 
 LISTS: dict[str, Callable[[Strategy], list[Row]]] = {

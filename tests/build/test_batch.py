@@ -250,8 +250,8 @@ def test_a_full_disk_is_a_plain_message_for_each_document(batch_project: Path, m
 
 
 CUT_OFF = b"""\
-{"run":"dead","format":1,"destination":"output"}
-{"run":"dead too","format":1,"destination":"output"}
+{"run":"dead","format":3,"destination":"output"}
+{"run":"dead too","format":3,"destination":"output"}
 {"output":"2006"""
 
 
