@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from iomreport.model.country import Country
 from iomreport.model.strategy import Strategy
@@ -22,12 +23,46 @@ _HEADER = '<w:trPr><w:cantSplit/><w:trHeight w:val="2300" w:hRule="exact"/><w:tb
 _MARGINS = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many priorities and how many projects a country has in one theme."""
+
+    priorities: int
+    projects: int
+
+    @property
+    def words(self) -> str:
+        # A dash says that there is nothing; an empty cell would leave a listener in doubt.
+        return f"{self.priorities} + {self.projects}" if self.shade else "–"
+
+    @property
+    def shade(self) -> int:
+        """The depth of the cell's colour, from 0 to 4."""
+        return min(self.priorities + self.projects, len(_SHADES) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The themes that occur, and the countries with a count for each theme."""
+
+    themes: tuple[Theme, ...]
+    rows: tuple[tuple[Country, tuple[Count, ...]], ...]
+
+
+def matrix_of(strategy: Strategy) -> Matrix:
+    """The matrix of a strategy or an extract."""
+    counts = [(country, _priorities(country), _projects(country)) for country in strategy.countries]
+    themes = tuple(
+        theme for theme in strategy.themes if any(theme.id in one or theme.id in other for _, one, other in counts)
+    )
+    rows = ((country, tuple(Count(one[each.id], other[each.id]) for each in themes)) for country, one, other in counts)
+    return Matrix(themes, tuple(rows))
+
+
 def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap) -> str:
     """The matrix as a table over the text column, header row repeated, themes upright over narrow columns."""
-    counts = [(country, _priorities(country), _projects(country)) for country in strategy.countries]
-    themes = [
-        theme for theme in strategy.themes if any(theme.id in one or theme.id in other for _, one, other in counts)
-    ]
+    matrix = matrix_of(strategy)
+    themes = matrix.themes
     first = int(styles.matrix_width * _FIRST_COLUMN)
     width = (styles.matrix_width - first) // max(len(themes), 1)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in (first, *[width] * len(themes)))
@@ -36,9 +71,7 @@ def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap)
     upright = '<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>'
     heads = [_cell(theme.label, width, styles.get("table-heading"), "start", upright) for theme in themes]
     rows = [f"<w:tr>{_HEADER}{corner}{''.join(heads)}</w:tr>"]
-    rows += [
-        _row(country, priorities, projects, themes, first, width, styles) for country, priorities, projects in counts
-    ]
+    rows += [_row(country, counts, first, width, styles) for country, counts in matrix.rows]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles.get("matrix")}"/>'
         f'<w:tblW w:w="{first + width * len(themes)}" w:type="dxa"/>'
@@ -56,24 +89,13 @@ def _projects(country: Country) -> Counter[str]:
     return Counter(project.theme for project in country.projects)
 
 
-def _row(
-    country: Country,
-    priorities: Counter[str],
-    projects: Counter[str],
-    themes: Sequence[Theme],
-    first: int,
-    width: int,
-    styles: StyleMap,
-) -> str:
+def _row(country: Country, counts: Sequence[Count], first: int, width: int, styles: StyleMap) -> str:
     text = styles.get("table-text")
     cells = [_cell(country.names.short, first, text, "start")]
-    for theme in themes:
-        count = priorities[theme.id] + projects[theme.id]
-        fill = _SHADES[min(count, len(_SHADES) - 1)]
+    for count in counts:
+        fill = _SHADES[count.shade]
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-        # A dash says that there is nothing; an empty cell would leave a listener in doubt.
-        words = f"{priorities[theme.id]} + {projects[theme.id]}" if count else "–"
-        cells.append(_cell(words, width, text, "center", f'{shade}<w:vAlign w:val="center"/>'))
+        cells.append(_cell(count.words, width, text, "center", f'{shade}<w:vAlign w:val="center"/>'))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
