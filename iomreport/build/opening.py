@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from iomreport.build.destinations import Destination, open_destination
 from iomreport.build.engines import engine_kind, open_engine
 from iomreport.build.inputs import hash_inputs
 from iomreport.build.matrix import Batch
+from iomreport.build.moment import build_moment
 from iomreport.build.plan import read_plan
 from iomreport.build.standing import Prints
 from iomreport.build.state import State
@@ -87,7 +87,8 @@ def open_plan(file: Path, root: Path, options: Options, state: State) -> Opened:
     engine = open_engine(options.layout or plan.layout, findings)
     layout = engine_kind(engine)
     try:
-        prints = Prints(batch, engine, deflater().name, os.environ.get("SOURCE_DATE_EPOCH", ""))
+        moment = build_moment()
+        prints = Prints(batch, engine, deflater().name, str(moment or ""))
         for template in batch.templates:
             prints.layout(template)
     finally:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -14,6 +13,7 @@ from typing import Any
 from iomreport.build.fingerprints import content_digest
 from iomreport.build.foreign import ForeignTemplate, read_foreign
 from iomreport.build.masters import Masters
+from iomreport.build.moment import build_moment
 from iomreport.build.pages import number_pages
 from iomreport.build.pictures import picture_reader
 from iomreport.codes.output import UNSOUND
@@ -77,11 +77,14 @@ class Press:
     """Held while a document is made: a template renders one at a time. What is printed or written is not."""
     findings: Findings = field(default_factory=Findings)
     """Warnings that concern no single document, such as a font in the place of another."""
+    moment: datetime | None = field(init=False)
+    """The date that documents bear instead of the content's."""
     words: Mapping[str, str] = field(init=False)
     _fonts: dict[str, str] = field(default_factory=dict[str, str])
     references: Mapping[str, Target] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.moment = build_moment()
         self.words = labels(self.strategy)
         self.references = targets(self.strategy, self.words)
         captions = (self.words.get("table", "Table"), self.words.get("figure", "Figure"))
@@ -111,7 +114,7 @@ class Press:
     def ready(self, extract: Strategy, target: str, digests: Mapping[str, str]) -> Ready:
         """An extract made ready for any number of documents. `digests` are those of its fields."""
         content = content_digest(extract, digests)
-        return Ready(target, make_context(extract), core_of(extract, target), content)
+        return Ready(target, make_context(extract), core_of(extract, target, self.moment), content)
 
     def print(
         self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
@@ -197,13 +200,11 @@ def _values(ready: Ready, variables: Mapping[str, Any]) -> Mapping[str, Any]:
     return template_values(replace(ready.context, **own, variables=dict(variables)))
 
 
-def core_of(extract: Strategy, target: str) -> CoreProperties:
-    """Title, author, language and dates of a document, from the content or, for the date, `SOURCE_DATE_EPOCH`."""
+def core_of(extract: Strategy, target: str, moment: datetime | None = None) -> CoreProperties:
+    """Title, author, language and dates of a document, from the content or, for the date, `moment`."""
     names = [country.names.long for country in extract.countries] if extract.selection.countries else []
     themes = [theme.label for theme in extract.themes if theme.id in extract.selection.themes]
     subject = ", ".join(names + themes)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None
     dated = moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else f"{extract.date.isoformat()}T00:00:00Z"
     title = f"{extract.title} {extract.period}"
     return CoreProperties(

@@ -38,6 +38,14 @@ UNKNOWN_VARIABLE: Final = Code(
     wrong="iomreport build albania --set recipent=Ministry",
     right="iomreport build albania --set recipient=Ministry",
 )
+BAD_EPOCH: Final = Code(
+    "X005",
+    "SOURCE_DATE_EPOCH is not a date",
+    why="Documents would bear another date than the one that was asked for.",
+    fix="set it to whole seconds since 1 January 1970, or take it away: the content has a date of its own",
+    wrong="SOURCE_DATE_EPOCH=2006-01-01 iomreport build",
+    right="SOURCE_DATE_EPOCH=1136073600 iomreport build",
+)
 UNWRITABLE: Final = Code(
     "X101",
     "the file cannot be written",
