@@ -170,7 +170,7 @@ class _Html:
         head = self._rows((table.header,), table.alignments, "th")
         body = self._rows(table.rows, table.alignments, "td")
         inner = "\n".join([*caption, "<thead>", *head, "</thead>", *(["<tbody>", *body, "</tbody>"] if body else ())])
-        named = {"role": "region", "aria-label": label + plain_text(table.caption)} if table.caption else {}
+        named = {"role": "group", "aria-label": label + plain_text(table.caption)} if table.caption else {}
         return (
             f'<div class="scroll"{attributes(named)} tabindex="0">\n'
             f"<table{attributes({'id': self._name(table.id)})}>\n{inner}\n</table>\n</div>"

@@ -65,7 +65,7 @@ def html(markdown: str) -> str:
         ),
         (
             "| A | < | B |\n|---|---|--:|\n| 1 | 2 | 3 |\n| 4 | ^ | 5 |\n: Caption {#t}",
-            '<div class="scroll" role="region" aria-label="Table 1. Caption" tabindex="0">\n'
+            '<div class="scroll" role="group" aria-label="Table 1. Caption" tabindex="0">\n'
             '<table id="local/t">\n<caption>Table 1. Caption</caption>\n<thead>\n'
             '<tr><th scope="colgroup" colspan="2">A</th><th scope="col" style="text-align: right">B</th></tr>\n'
             '</thead>\n<tbody>\n<tr><td>1</td><td rowspan="2">2</td><td style="text-align: right">3</td></tr>\n'

@@ -1,0 +1,1 @@
+"""Finished documents in other formats than Word's."""
