@@ -11,13 +11,13 @@ from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination, open_destination
 from iomreport.build.engines import engine_kind, open_engine
 from iomreport.build.inputs import hash_inputs
+from iomreport.build.kept import load_kept
 from iomreport.build.matrix import Batch
 from iomreport.build.moment import build_moment
 from iomreport.build.plan import read_plan
 from iomreport.build.standing import Prints
 from iomreport.build.state import State
 from iomreport.diagnostics import Findings
-from iomreport.source import load
 from iomreport.word.deflate import deflater
 
 
@@ -77,13 +77,14 @@ def open_plan(file: Path, root: Path, options: Options, state: State) -> Opened:
     name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
     inputs = hash_inputs(root, [name])
     plan = read_plan(file, root)
-    batch = Batch(plan, load(root), root, options.variables)
+    findings = Findings()
+    batch = Batch(plan, load_kept(root, findings), root, options.variables)
     inputs |= hash_inputs(root, [*batch.templates, *batch.lists])
     address = options.output or plan.output
     destination = open_destination(address, root)
     if state.destination != address:
         state.entries.clear()
-    findings = batch.findings
+    findings.extend(batch.findings.items)
     engine = open_engine(options.layout or plan.layout, findings)
     layout = engine_kind(engine)
     try:

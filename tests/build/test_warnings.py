@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from batches import plan_of, recipients, run
+from specimen import put
 
 from iomreport.build.batch import Options
 
@@ -30,3 +31,10 @@ def test_a_font_in_the_place_of_another_is_said_once_by_all_workers(batch_projec
     said = [finding for finding in seen.summary.findings if "No Such Font" in finding.message]
     assert len(said) == 1
     assert str(said[0].location) == "templates/country.docx"
+
+
+def test_warnings_of_the_content_are_said(batch_project: Path) -> None:
+    put(batch_project, "content/countries/albania/notes.txt", "Ask the mission.\n")
+    seen = run(batch_project, plan_of(batch_project))
+    assert [str(finding.location) for finding in seen.summary.findings] == ["content/countries/albania/notes.txt"]
+    assert len(seen.of("built")) == 3
