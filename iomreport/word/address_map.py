@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from iomreport.word.keys import pack_map, unpack_map, write_map
 from iomreport.word.oxml import REL
-from iomreport.word.seal import in_pieces
+from iomreport.word.seal import in_pieces, joined
 
 PROPERTY = "iomreport.addresses"
 _ITEM = re.compile(r"customXml/item(\d+)\.xml")
-_PIECE = re.compile(r'<property\b[^>]*?\bname="iomreport\.addresses\.(\d+)"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
+_LONGEST = 1_000
+"""Characters that no address has."""
 
 
 def free_item(names: Iterable[str]) -> str:
@@ -34,10 +35,15 @@ def map_properties(addresses: Iterable[str]) -> list[tuple[str, str]]:
     return in_pieces(PROPERTY, pack_map(addresses))
 
 
-def read_addresses(custom: str) -> tuple[str, ...]:
-    """The addresses that a document's custom properties name; none where they name none or are damaged."""
-    pieces: Mapping[int, str] = {int(number): text for number, text in _PIECE.findall(custom)}
+def addresses_of_properties(properties: Mapping[str, str]) -> tuple[str, ...]:
+    """The addresses that custom properties name; none where they name none or are damaged."""
+    packed = joined(PROPERTY, properties)
     try:
-        return unpack_map("".join(pieces[number] for number in sorted(pieces))) if pieces else ()
+        return tuple(filter(is_address, unpack_map(packed))) if packed else ()
     except ValueError:
         return ()
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be an address: a returned document may say anything."""
+    return text.isprintable() and 0 < len(text) <= _LONGEST

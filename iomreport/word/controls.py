@@ -3,7 +3,9 @@
 A block-level field stands in a content control (17.5.2.34) that shows as nothing, and within a hidden bookmark of the
 same key; an inline field within a bookmark only, and so does a field in a table cell, since word processors merge or
 lose controls there. LibreOffice keeps aliases and bookmarks but not tags, and breaks a rich-text control under tracked
-edits unless its properties hold a `docPartObj`.
+edits unless its properties hold a `docPartObj`. It also writes the start of a bookmark over several paragraphs once
+more in the last of them, and when it reads that again, the last paragraph is all that is left; so the point at which a
+block-level field begins has a bookmark of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iomreport.word.fragments import Fragment
-from iomreport.word.keys import key_of
+from iomreport.word.keys import BEGINNING, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, CONTROL, marker
 from iomreport.word.oxml import escape
 
@@ -48,8 +50,9 @@ class Spot:
 
 def block_field(xml: str, address: str, *, in_cell: bool) -> Fragment:
     """Block-level content in its content control and bookmark; in a cell in its bookmark alone."""
-    key = key_of(address)
-    start, end = marker(BOOKMARK, key), marker(BOOKMARK_END, key)
+    key, beginning = key_of(address), key_of(f"{address}{BEGINNING}")
+    start = f"{marker(BOOKMARK, beginning)}{marker(BOOKMARK_END, beginning)}{marker(BOOKMARK, key)}"
+    end = marker(BOOKMARK_END, key)
     if xml.startswith("<w:p>") and _PROPERTIES_END in xml:
         # Within the first and the last paragraph a bookmark survives more word processors than between blocks.
         first = xml.index(_PROPERTIES_END) + len(_PROPERTIES_END)

@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
-from zlib import compress, decompress
+from zlib import compress, decompressobj, error
 
 from iomreport.word.oxml import DECLARATION, escape
 
@@ -14,10 +14,13 @@ PREFIX: Final = "_iom_"
 """An underscore makes a bookmark hidden in Word."""
 LOCAL: Final = "#"
 """Begins the address of a heading, table or figure that has an id in its own file."""
+BEGINNING: Final = "^"
+"""Ends the address of the point at which a block-level field begins."""
 NAMESPACE: Final = "urn:iomreport:addresses"
 LONGEST_ALIAS: Final = 64
 """The longest title of a content control that Word's dialog takes."""
-
+_MOST: Final = 4_000_000
+"""Bytes that packed properties may grow to."""
 
 _KEYS: dict[str, str] = {}
 _ADDRESSES: dict[str, str] = {}
@@ -63,7 +66,16 @@ def pack_map(addresses: Iterable[str]) -> str:
 
 def unpack_map(text: str) -> tuple[str, ...]:
     """The addresses of a packed map; raises `ValueError` where it is damaged."""
+    return tuple(unpacked(text).decode().split("\n"))
+
+
+def unpacked(text: str) -> bytes:
+    """Compressed bytes in base64; raises `ValueError` where they are damaged, or more than a document has."""
     try:
-        return tuple(decompress(b64decode(text, validate=True)).decode().split("\n"))
-    except Exception as error:
-        raise ValueError("the address map is damaged") from error
+        stream = decompressobj()
+        content = stream.decompress(b64decode(text, validate=True), _MOST)
+    except (ValueError, error) as cause:
+        raise ValueError("what is packed in the properties is damaged") from cause
+    if not stream.eof:
+        raise ValueError("what is packed in the properties is cut off, or too much")
+    return content

@@ -7,7 +7,7 @@ without unpacking anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -54,6 +54,14 @@ def in_pieces(name: str, text: str) -> list[tuple[str, str]]:
     """A long text as properties that Word keeps whole: `name.1`, `name.2`, …"""
     pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
     return [(f"{name}.{number}", piece) for number, piece in enumerate(pieces, 1)]
+
+
+def joined(name: str, properties: Mapping[str, str]) -> str:
+    """The long text that properties hold in pieces; empty where they hold none."""
+    pieces: list[str] = []
+    while (piece := properties.get(f"{name}.{len(pieces) + 1}")) is not None:
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def is_as_built(content: bytes) -> bool:
