@@ -14,6 +14,7 @@ from iomreport.build.fingerprints import content_digest
 from iomreport.build.foreign import ForeignTemplate, read_foreign
 from iomreport.build.masters import Masters
 from iomreport.build.moment import build_moment
+from iomreport.build.origin import origin_of
 from iomreport.build.pages import number_pages
 from iomreport.build.pictures import picture_reader
 from iomreport.codes.output import UNSOUND
@@ -28,7 +29,6 @@ from iomreport.layout.engine import LayoutEngine
 from iomreport.markup.nodes import Figure
 from iomreport.model.strategy import Strategy
 from iomreport.registry import load
-from iomreport.version import VERSION
 from iomreport.word.deflate import deflater
 from iomreport.word.fragments import Picture
 from iomreport.word.package import Member, pack
@@ -51,6 +51,8 @@ class Ready:
     core: CoreProperties
     content: str
     """The digest of what the extract shows."""
+    origin: Mapping[str, str]
+    """What its documents carry of their making."""
 
 
 @dataclass(slots=True)
@@ -114,7 +116,8 @@ class Press:
     def ready(self, extract: Strategy, target: str, digests: Mapping[str, str]) -> Ready:
         """An extract made ready for any number of documents. `digests` are those of its fields."""
         content = content_digest(extract, digests)
-        return Ready(target, make_context(extract), core_of(extract, target, self.moment), content)
+        origin = origin_of(extract, target, content, digests)
+        return Ready(target, make_context(extract), core_of(extract, target, self.moment), content, origin)
 
     def print(
         self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
@@ -149,9 +152,12 @@ class Press:
         return self.print(self.ready(extract, target, digests), template, variables, plain=self.plain)
 
     def _imprint(self, ready: Ready, template: AnyTemplate, *, plain: bool) -> Imprint:
-        origin = None if plain else origin_of(ready, _digest(template)) | self._layout_of(template)
+        origin = None if plain else self._origin(ready, template)
         finish = partial(self._with_fonts, template) if self.embed else None
         return Imprint(ready.core, origin, self.references, self.words, finish)
+
+    def _origin(self, ready: Ready, template: AnyTemplate) -> dict[str, str]:
+        return {**ready.origin, "iomreport.template": _digest(template)[:32], **self._layout_of(template)}
 
     def _laying(self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], imprint: Imprint) -> Laying:
         values = _values(ready, variables)
@@ -216,14 +222,3 @@ def core_of(extract: Strategy, target: str, moment: datetime | None = None) -> C
         created=dated,
         modified=dated,
     )
-
-
-def origin_of(ready: Ready, template: str) -> dict[str, str]:
-    """What a document carries of its own making; `template` is the digest of its template."""
-    return {
-        "iomreport.version": VERSION,
-        "iomreport.edition": ready.context.strategy.edition,
-        "iomreport.target": ready.target,
-        "iomreport.content": ready.content,
-        "iomreport.template": template[:32],
-    }

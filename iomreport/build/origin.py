@@ -1,0 +1,120 @@
+"""Where a document comes from, as it says itself, and what has changed in the content since.
+
+A document carries the digest of each field of its extract, so that a year later it can be told which addresses changed.
+They are packed once an extract, and stand in custom properties beside the map of addresses.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from zlib import compress
+
+from iomreport.build.fingerprints import content_digest, digest, field_digests
+from iomreport.document.extract import extract
+from iomreport.model.strategy import Strategy
+from iomreport.version import VERSION
+from iomreport.word.keys import unpacked
+from iomreport.word.seal import in_pieces, joined
+
+SHORT: Final = 4
+"""Bytes of a field's digest in a document: one change in four thousand million is not seen."""
+_NAME: Final = "iomreport."
+_SELECTED, _FIELDS = ("countries", "themes"), "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a document says of its making; a text is empty, and `fields` are none, where it says nothing."""
+
+    version: str
+    edition: str
+    target: str
+    content: str
+    template: str
+    layout: str
+    fonts: str
+    countries: tuple[str, ...]
+    themes: tuple[str, ...]
+    fields: Mapping[str, bytes]
+    """The digest that each field had, by its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The addresses whose values differ now, that are new, and that are gone.
+
+    `others` says that something else differs: the words of the language, a theme's or group's members, or the date.
+    """
+
+    changed: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    others: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.new or self.gone or self.others)
+
+
+def origin_of(part: Strategy, target: str, content: str, digests: Mapping[str, str]) -> dict[str, str]:
+    """What all documents of an extract carry of their making. `digests` are those of its fields."""
+    said = {"version": VERSION, "edition": part.edition, "target": target, "content": content}
+    origin = {f"{_NAME}{name}": text for name, text in said.items()}
+    for name in _SELECTED:
+        origin |= in_pieces(f"{_NAME}{name}", ",".join(getattr(part.selection, name)))
+    return origin | dict(in_pieces(f"{_NAME}{_FIELDS}", pack_fields(digests)))
+
+
+def read_origin(properties: Mapping[str, str]) -> Origin | None:
+    """The origin that a document's custom properties tell; none where they tell none."""
+    said = ("version", "edition", "target", "content", "template", "layout", "fonts")
+    texts = {name: properties.get(f"{_NAME}{name}", "") for name in said}
+    if not (texts["target"] and texts["content"]):
+        return None
+    countries, themes = (tuple(filter(None, joined(f"{_NAME}{name}", properties).split(","))) for name in _SELECTED)
+    fields = unpack_fields(joined(f"{_NAME}{_FIELDS}", properties))
+    return Origin(**texts, countries=countries, themes=themes, fields=fields)
+
+
+def pack_fields(digests: Mapping[str, str]) -> str:
+    """Addresses and short digests as one line of text."""
+    short = b"".join(bytes.fromhex(each)[:SHORT] for each in digests.values())
+    return b64encode(compress("\n".join(digests).encode() + b"\0" + short, 9)).decode()
+
+
+def unpack_fields(text: str) -> dict[str, bytes]:
+    """Short digests by address; none where the text is damaged."""
+    try:
+        names, mark, short = unpacked(text).partition(b"\0")
+        addresses = names.decode().split("\n")
+    except ValueError:
+        return {}
+    if not mark or len(short) != SHORT * len(addresses):
+        return {}
+    return {
+        each: short[SHORT * place : SHORT * (place + 1)] for place, each in enumerate(addresses) if each.isprintable()
+    }
+
+
+def shows(origin: Origin, address: str, text: str) -> bool:
+    """Whether a text is what a field said when the document was built."""
+    return origin.fields.get(address) == bytes.fromhex(digest((text,), SHORT))
+
+
+def extract_again(origin: Origin, strategy: Strategy) -> Strategy:
+    """The extract that a document shows, of today's content; raises `UsageError` where something of it is gone."""
+    return extract(strategy, countries=origin.countries, themes=origin.themes)
+
+
+def changes_since(origin: Origin, part: Strategy) -> Changes:
+    """What changed in an extract since a document was built from it."""
+    digests = field_digests(part)
+    now = {address: bytes.fromhex(each)[:SHORT] for address, each in digests.items()}
+    then = origin.fields
+    changed = tuple(each for each in now if each in then and now[each] != then[each])
+    new = tuple(each for each in now if each not in then)
+    gone = tuple(each for each in then if each not in now)
+    same = content_digest(part, digests) == origin.content
+    return Changes(changed, new, gone, others=not same and not (changed or new or gone))
