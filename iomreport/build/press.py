@@ -12,7 +12,6 @@ from typing import Any
 
 from iomreport.build.fingerprints import content_digest
 from iomreport.build.foreign import ForeignTemplate, read_foreign
-from iomreport.build.masters import Masters
 from iomreport.build.moment import build_moment
 from iomreport.build.origin import origin_of
 from iomreport.build.pages import number_pages
@@ -74,7 +73,6 @@ class Press:
     """Gives the image of a figure; by default from the project's folder."""
     shelf: Shelf = field(init=False)
     packer: Packer = field(init=False)
-    masters: Masters = field(init=False)
     lock: RLock = field(default_factory=RLock, init=False)
     """Held while a document is made: a template renders one at a time. What is printed or written is not."""
     findings: Findings = field(default_factory=Findings)
@@ -92,7 +90,6 @@ class Press:
         captions = (self.words.get("table", "Table"), self.words.get("figure", "Figure"))
         self.shelf = Shelf(self.picture or picture_reader(self.project), captions)
         self.packer = Packer(deflater(self.deflate))
-        self.masters = Masters(self.packer)
 
     def open(self, template: Path) -> AnyTemplate:
         """A template by its path; messages call it by its path within the project."""
@@ -127,13 +124,8 @@ class Press:
         lay = self._laying(ready, template, variables, imprint)
         if self.layout is not None:
             document, _ = number_pages(lay, self.layout, ready.target)
-        elif imprint.finish is not None or isinstance(template, ForeignTemplate):
-            document = lay({})
         else:
-            key = (ready.target, ready.content, template.compiled.digest, plain)
-            document = self.masters.make(
-                key, template, variables, lambda given: _values(ready, given), imprint, lambda: lay({})
-            )
+            document = lay({})
         if self.verify:
             faults = load("integrity").find_faults(document.content)
             if faults:

@@ -1,123 +1,21 @@
-"""Assembling a document: a template renders, its markers are settled, and the package is written.
+"""Assembling documents from a template.
 
-A render is: fill, settle, encode, pack. Members that do not change are copied as they lie in the template.
+A render is: fill, settle, encode, pack. Members that do not change are copied as they lie in the template, and what
+documents share is made once for all of them: see `moulds.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-from iomreport.codes.templates import RENDERING
-from iomreport.diagnostics import Location, TemplateError
-from iomreport.document.compiled import MAIN
-from iomreport.document.matrix import write_matrix
-from iomreport.document.references import Target as Reference
-from iomreport.document.references import elsewhere, targets_within
-from iomreport.document.template import Template, explain
+from iomreport.document.draft import PLAIN, Document, Draft, Imprint, draft, packed
+from iomreport.document.moulds import known_mould, learn, shape_of
+from iomreport.document.template import Template
 from iomreport.registry import load
-from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
-from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
-from iomreport.word.figures import distinct_drawings
-from iomreport.word.fragments import Picture, ReferenceText
-from iomreport.word.keys import address_of
-from iomreport.word.markers import NOTE, START
-from iomreport.word.notes import write_notes
-from iomreport.word.numbering import write_instances
-from iomreport.word.oxml import REL
-from iomreport.word.package import Member, write_package
 from iomreport.word.packer import Packer
-from iomreport.word.properties import CoreProperties, write_core
-from iomreport.word.relationships import Relations, insert_before_end, relationship_ids
-from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
-from iomreport.word.settle import Settlement
-from iomreport.word.styles import MissingStyleError
 
-NUMBERING = "word/numbering.xml"
-RELATIONSHIPS = "word/_rels/document.xml.rels"
-CONTENT_TYPES = "[Content_Types].xml"
-CORE = "docProps/core.xml"
-PACKAGE_RELATIONSHIPS = "_rels/.rels"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An assembled document: its bytes, what its contents list, and the bookmarks whose pages it prints."""
-
-    content: bytes
-    paged: tuple[str, ...]
-    headings: tuple[Entry, ...]
-    captions: tuple[Entry, ...]
-    notes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document before it is packed: members as they lie, or with text to pack, in their order.
-
-    `own` are its custom properties, and `custom` the template's part of them.
-    """
-
-    members: tuple[tuple[str, Member | str], ...]
-    own: tuple[tuple[str, str], ...]
-    custom: str
-    paged: tuple[str, ...]
-    headings: tuple[Entry, ...]
-    captions: tuple[Entry, ...]
-    notes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What a document is told beside its content.
-
-    `core` and `origin` are what it says of itself; with an `origin` it carries the map of its addresses and is sealed.
-    `references` are what references can point to, by address, and `words` the labels of the language.
-    """
-
-    core: CoreProperties | None = None
-    origin: Mapping[str, str] | None = None
-    references: Mapping[str, Reference] = field(default_factory=dict[str, Reference])
-    words: Mapping[str, str] = field(default_factory=dict[str, str])
-    finish: Callable[[Mapping[str, Member]], Mapping[str, Member]] | None = None
-    """Changes members of the finished package, such as by embedding fonts, before it is sealed."""
-
-    def elsewhere(self, reference: ReferenceText) -> str:
-        """The words for a reference whose target is outside the document."""
-        target = self.references.get(reference.address)
-        return elsewhere(target, self.words, own_words=bool(reference.runs), properties=reference.properties)
-
-
-PLAIN = Imprint()
-
-
-@dataclass(slots=True)
-class _Making:
-    """A document while it is made: the parts that change, pictures by their path, and content types to add."""
-
-    template: Template
-    settlement: Settlement
-    changed: dict[str, str] = field(default_factory=dict[str, str])
-    types: list[str] = field(default_factory=list[str])
-    pictures: dict[Picture, str] = field(default_factory=dict[Picture, str])
-
-    def text(self, name: str) -> str:
-        """The part of the template called `name`; empty where it has none."""
-        member = next((each for each in self.template.compiled.members if each.name == name), None)
-        return member.content().decode("utf-8-sig") if member else ""
-
-    def paths(self, relations: Relations) -> dict[Picture, str]:
-        """The paths of pictures, relative to `word/`, each picture once in the package."""
-        taken = {each.name for each in self.template.compiled.members} if relations.pictures else set[str]()
-        for picture in relations.pictures:
-            if picture not in self.pictures:
-                stem = "media/picture"
-                number = len(self.pictures) + 1
-                while f"word/{stem}{number}.{picture.kind}" in taken:
-                    stem += "-"
-                self.pictures[picture] = f"{stem}{number}.{picture.kind}"
-        return self.pictures
+__all__ = ["PLAIN", "Document", "Draft", "Imprint", "Packer", "assemble", "draft", "packed"]
 
 
 def assemble(
@@ -131,171 +29,14 @@ def assemble(
 
     Raises `TemplateError`.
     """
-    made = draft(template, values, imprint, pages)
+    own = template.own(values)
+    shape = None if pages or template.bound_to is not None else shape_of(own, values, imprint, packer)
+    mould = known_mould(template, shape, values) if shape is not None else None
+    if shape is not None and mould is not None:
+        return mould.filled(shape.words, packer, imprint.finish)
+    made = draft(template, values, imprint, pages, own)
     if made is None:
-        fallback = load("docxtpl fallback")
-        return Document(fallback.render_bound(template.bound_to, template, values), (), (), (), 0)
+        return Document(load("docxtpl fallback").render_bound(template.bound_to, template, values), (), (), (), 0)
+    if shape is not None:
+        learn(template, values, imprint, own, shape, packer, made)
     return packed(made, packer, imprint.finish)
-
-
-def draft(
-    template: Template,
-    values: Mapping[str, Any],
-    imprint: Imprint = PLAIN,
-    pages: Mapping[str, str] | None = None,
-) -> Draft | None:
-    """A document as far as its texts go; none where a value can only be rendered by docxtpl. Raises `TemplateError`."""
-    try:
-        parts = template.render(values)
-        return None if template.bound_to is not None else _draft(template, parts, values, imprint, pages or {})
-    except MissingStyleError as error:
-        raise TemplateError(explain(error, Location(template.name), template)) from error
-
-
-def packed(
-    made: Draft,
-    packer: Packer,
-    finish: Callable[[Mapping[str, Member]], Mapping[str, Member]] | None = None,
-) -> Document:
-    """The document of a draft."""
-    members = [packer.member(name, part) if isinstance(part, str) else part for name, part in made.members]
-    if finish is not None:
-        members = list(finish({member.name: member for member in members}).values())
-    if made.own:
-        # The seal is over all other members, so the part that holds it is written last.
-        members = [member for member in members if member.name != CUSTOM]
-        sealed = write_custom(made.custom, (*made.own, (SEAL, seal_of(members))))
-        members.append(packer.member(CUSTOM, sealed))
-    return Document(write_package(members), made.paged, made.headings, made.captions, made.notes)
-
-
-def _draft(
-    template: Template, parts: dict[str, str], values: Mapping[str, Any], imprint: Imprint, pages: Mapping[str, str]
-) -> Draft:
-    compiled = template.compiled
-    main = parts.pop(MAIN)
-    main, headings, captions = _fill_places(template, main, values, pages)
-    settlement = Settlement(
-        template.store,
-        Relations(template.relationship_ids),
-        compiled.next_list,
-        compiled.next_bookmark,
-        compiled.next_note,
-        find_targets=lambda: targets_within(main, imprint.references, template.store.captions),
-        elsewhere=imprint.elsewhere,
-        pages=pages,
-    )
-    making = _Making(template, settlement)
-    changed = making.changed
-    changed[MAIN] = settlement.settle(main)
-    for name, text in parts.items():
-        if f"{START}{NOTE}" in text:
-            place_of = Location(template.name, place=name)
-            raise TemplateError(RENDERING.at(place_of, "content with notes cannot stand in headers, footers and notes"))
-        _settle_part(making, name, text)
-    _write_notes(making)
-    if settlement.lists:
-        changed[NUMBERING] = write_instances(compiled.numbering_part, settlement.lists.items(), template.store)
-    if settlement.relations:
-        relationships = changed.get(RELATIONSHIPS, compiled.relationships)
-        changed[RELATIONSHIPS] = settlement.relations.added_to(relationships, making.paths(settlement.relations))
-    properties = template.render_properties(values)
-    if imprint.core is not None or properties:
-        changed[CORE] = write_core(compiled.core, imprint.core, properties)
-    own = _write_origin(making, imprint)
-    making.types += (
-        f'<Override PartName="/word/{path}" ContentType="image/{picture.kind}"/>'
-        for picture, path in making.pictures.items()
-    )
-    if making.types:
-        changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(making.types), "Types")
-    members: list[tuple[str, Member | str]] = [
-        (member.name, changed.pop(member.name) if member.name in changed else member) for member in compiled.members
-    ]
-    members += changed.items()
-    # Pictures are compressed already, so they are stored.
-    members += ((f"word/{path}", picture.member(f"word/{path}")) for picture, path in making.pictures.items())
-    entries = {entry.bookmark for entry in (*headings, *captions)}
-    paged = tuple(sorted(entries | settlement.paged))
-    return Draft(tuple(members), tuple(own), compiled.custom, paged, headings, captions, len(settlement.notes))
-
-
-def _write_origin(making: _Making, imprint: Imprint) -> list[tuple[str, str]]:
-    """Write the map of addresses, and give the document's own custom properties."""
-    compiled, settlement, changed, types = making.template.compiled, making.settlement, making.changed, making.types
-    if imprint.origin is None:
-        return []
-    if not compiled.custom:
-        types.append(CUSTOM_TYPE)
-        changed[PACKAGE_RELATIONSHIPS] = insert_before_end(
-            compiled.package_relationships, CUSTOM_RELATIONSHIP, "Relationships"
-        )
-    addresses = [address for name in settlement.bookmarks if (address := address_of(name))]
-    if not addresses:
-        return list(imprint.origin.items())
-    item = free_item(member.name for member in compiled.members)
-    changed[item] = map_part(addresses)
-    relationships = changed.get(RELATIONSHIPS, compiled.relationships)
-    changed[RELATIONSHIPS] = insert_before_end(relationships, map_relationship(item), "Relationships")
-    if 'Extension="xml"' not in compiled.content_types:
-        types.append(f'<Override PartName="/{item}" ContentType="application/xml"/>')
-    return [*imprint.origin.items(), *map_properties(addresses)]
-
-
-def _fill_places(
-    template: Template, text: str, values: Mapping[str, Any], pages: Mapping[str, str]
-) -> tuple[str, tuple[Entry, ...], tuple[Entry, ...]]:
-    """The main part with its contents and its lists of tables and figures."""
-    contents, tables, figures, matrix = map(place, ("contents", "tables", "figures", "matrix"))
-    if matrix in text:
-        text = text.replace(matrix, write_matrix(values["strategy"], values["labels"], template.store.styles))
-    if contents not in text and tables not in text and figures not in text:
-        return text, (), ()
-    styles = template.store.styles
-    levels = int(template.compiled.setting.get("iomreport.contents-levels", "3"))
-    found = find_entries(text, styles, levels)
-    text = found.text
-    title = str(values.get("labels", {}).get("contents", ""))
-    if contents in text:
-        text = text.replace(contents, write_contents(title, found.headings, levels, styles, pages))
-    for where, kind, word in zip((tables, figures), ("Table", "Figure"), template.store.captions, strict=True):
-        if where in text:
-            entries = [entry for entry in found.captions if entry.text.startswith(word)]
-            text = text.replace(where, write_captions(kind, entries, styles, pages))
-    return text, found.headings, found.captions
-
-
-def _settle_part(making: _Making, name: str, text: str) -> None:
-    """Settle a part that has relationships of its own: a header, a footer, the notes."""
-    settlement, changed = making.settlement, making.changed
-    if START not in text:
-        changed[name] = text
-        return
-    folder, _, file = name.rpartition("/")
-    rels = f"{folder}/_rels/{file}.rels"
-    existing = changed.get(rels) or making.text(rels)
-    main, settlement.relations = settlement.relations, Relations(relationship_ids(existing))
-    changed[name] = settlement.settle(text)
-    if settlement.relations:
-        changed[rels] = settlement.relations.added_to(existing, making.paths(settlement.relations))
-    settlement.relations = main
-
-
-def _write_notes(making: _Making) -> None:
-    """Write the notes that the document cites into its notes part, with the relationships of their links."""
-    settlement, store, compiled = making.settlement, making.template.store, making.template.compiled
-    if not settlement.notes:
-        return
-    kind = "endnote" if store.styles.endnotes else "footnote"
-    name = f"word/{kind}s.xml"
-    part = making.changed.get(name, compiled.notes_part)
-    notes = [(settlement.note_id(number), store.notes[index]) for index, number in settlement.notes.items()]
-    written = write_notes(part, kind, notes, store.styles.get(f"{kind}-reference"))
-    _settle_part(making, name, distinct_drawings(written))
-    if not compiled.notes_part:
-        making.types.append(
-            f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument'
-            f'.wordprocessingml.{kind}s+xml"/>'
-        )
-        related = f'<Relationship Id="rIdNotes" Type="{REL}/{kind}s" Target="{kind}s.xml"/>'
-        making.changed[RELATIONSHIPS] = insert_before_end(compiled.relationships, related, "Relationships")

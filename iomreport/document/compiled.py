@@ -16,15 +16,17 @@ MAIN = "word/document.xml"
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """A part with tags: `prefix` + what `code` renders + `suffix`.
+    """A part with tags: `prefix` + what `shared` and `own` render, put together + `suffix`.
 
-    `places` names, for each line of the code's source, the paragraph it comes from.
+    `shared` is what all documents of an extract have alike, and `own` what each has for itself; see `cutting.py`.
+    `places` names, for each line of the source, the paragraph it comes from.
     """
 
     name: str
     prefix: str
     suffix: str
-    code: CodeType
+    shared: CodeType | None
+    own: CodeType | None
     places: tuple[str, ...]
     constant: bool
     """Whether every render of the part is the part itself."""
@@ -47,8 +49,8 @@ class CompiledTemplate:
     name: str
     digest: str
     parts: tuple[CompiledPart, ...]
-    properties: tuple[tuple[str, CodeType], ...]
-    """Core properties with tags: element name in `docProps/core.xml` and code."""
+    properties: tuple[tuple[str, CodeType | None, CodeType | None], ...]
+    """Core properties with tags: element name in `docProps/core.xml`, and code as that of a part."""
     members: tuple[Member, ...]
     styles: StyleMap
     settings: tuple[tuple[str, str], ...]

@@ -15,6 +15,7 @@ from lxml import etree
 from iomreport.codes.templates import FORBIDDEN_CHARACTER, REFUSED, SECTION_LOST, SYNTAX, UNREADABLE
 from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
+from iomreport.document.cutting import cut
 from iomreport.document.environment import TemplateEnvironment
 from iomreport.document.marking import mark_fields
 from iomreport.document.places import LINE, Lines, paragraph_place, paragraphs, with_lines
@@ -116,15 +117,15 @@ def _compile_part(
         patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
     lines = with_lines(patched, element)
     proof = prove(_with_namespaces(patched, root))
-    code = _compile(lines, environment, name, findings, marked=marked and proof.proven)
-    if code is None:
+    halves = _compile(lines, environment, name, findings, marked=marked and proof.proven)
+    if halves is None:
         return None
     constant = part != MAIN and not has_breaks(patched) and not any(mark in patched for mark in _MARKS)
     return CompiledPart(
         part,
         prefix,
         suffix,
-        code,
+        *halves,
         lines.places,
         constant,
         proof.proven,
@@ -171,7 +172,8 @@ def _with_namespaces(patched: str, root: etree._Element) -> str:
 
 def _compile(
     lines: Lines, environment: Environment, name: str, findings: list[Diagnostic], *, marked: bool = False
-) -> CodeType | None:
+) -> tuple[CodeType | None, CodeType | None] | None:
+    """The code of what is shared and of what is own."""
     try:
         tree = environment.parse(lines.source)
         for data in tree.find_all(nodes.TemplateData):
@@ -191,7 +193,8 @@ def _compile(
                 )
         if marked:
             mark_fields(tree)
-        return environment.compile(tree)
+        shared, own = cut(tree, environment)
+        return shared and environment.compile(shared), own and environment.compile(own)
     except TemplateSyntaxError as error:
         findings.append(SYNTAX.at(Location(name, place=_place(lines, error.lineno)), _sentence(error)))
         return None
@@ -229,13 +232,13 @@ def _lost_sections(element: etree._Element, name: str) -> list[Diagnostic]:
 
 def _compile_properties(
     package: TemplatePackage, environment: Environment, name: str, findings: list[Diagnostic]
-) -> tuple[tuple[str, CodeType], ...]:
-    found: list[tuple[str, CodeType]] = []
+) -> tuple[tuple[str, CodeType | None, CodeType | None], ...]:
+    found: list[tuple[str, CodeType | None, CodeType | None]] = []
     for element, text in package.core_properties(PROPERTIES):
         if "{{" not in text and "{%" not in text:
             continue
         place = f'document property "{element}"'
-        code = _compile(Lines(text, (place,)), environment, name, findings)
-        if code is not None:
-            found.append((element, code))
+        halves = _compile(Lines(text, (place,)), environment, name, findings)
+        if halves is not None:
+            found.append((element, *halves))
     return tuple(found)

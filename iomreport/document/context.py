@@ -6,7 +6,7 @@ record or of one of the small classes below, so that the template lint knows eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from iomreport.markup.nodes import Prose
 from iomreport.model.country import Country, Priority
@@ -84,3 +84,9 @@ class Context:
     tables: Placeholder = field(default=Placeholder("tables"))
     figures: Placeholder = field(default=Placeholder("figures"))
     matrix: Placeholder = field(default=Placeholder("matrix"))
+
+
+OWN = frozenset({"recipient", "reference", "date", "variables"})
+"""What one document of an extract has for its own."""
+SHARED = frozenset(each.name for each in fields(Context)) - OWN
+"""What all documents of an extract are made of; nobody changes it once it is there."""

@@ -24,7 +24,7 @@ from iomreport.version import VERSION
 from iomreport.word.package import Member
 from iomreport.word.styles import ListStyle, StyleMap
 
-_FORMAT = "8"
+_FORMAT = "9"
 
 
 def cache_folder(kind: str) -> Path | None:

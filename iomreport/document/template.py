@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -25,6 +27,7 @@ from iomreport.codes.templates import (
 )
 from iomreport.diagnostics import Diagnostic, Location, TemplateError
 from iomreport.document.compiled import MAIN, CompiledPart, CompiledTemplate
+from iomreport.document.cutting import joined
 from iomreport.document.environment import TemplateEnvironment
 from iomreport.document.names import MissingField
 from iomreport.document.shelf import keep, shelf_key, take
@@ -40,6 +43,20 @@ from iomreport.word.relationships import relationship_ids
 from iomreport.word.styles import MissingStyleError, StyleMap
 from iomreport.word.unique import once_each
 
+_Halves = tuple[JinjaTemplate | None, JinjaTemplate | None]
+_Place = Callable[[int], Location]
+
+
+@dataclass(slots=True)
+class Own:
+    """What the parts and properties that are a document's own print, in pieces, by their names.
+
+    `foreign` are the parts in which markup from a caller was printed.
+    """
+
+    pieces: dict[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    foreign: set[str] = field(default_factory=set[str])
+
 
 class Template:
     """A compiled template with its environment. It renders any number of documents, one at a time."""
@@ -48,12 +65,18 @@ class Template:
         self.compiled = compiled
         self.store = store
         self.relationship_ids = relationship_ids(compiled.relationships)
+        self.moulds: OrderedDict[Any, Any] = OrderedDict()
+        """What is kept of documents that were made, for those that differ from them in a few words."""
         self._environment = TemplateEnvironment(store)
-        loaded = self._environment.loaded
-        self._parts = [(part, loaded(part.code)) for part in compiled.parts if not part.constant]
+
+        def halves(shared: CodeType | None, own: CodeType | None) -> _Halves:
+            loaded = self._environment.loaded
+            return shared and loaded(shared), own and loaded(own)
+
+        self._parts = [(part, halves(part.shared, part.own)) for part in compiled.parts if not part.constant]
         rels = {member.name: member for member in compiled.members if member.name.endswith(".rels")}
         self._related = {part.name: _relationships(part.name, rels) for part, _ in self._parts}
-        self._properties = [(name, loaded(code)) for name, code in compiled.properties]
+        self._properties = [(name, halves(shared, own)) for name, shared, own in compiled.properties]
 
     @property
     def name(self) -> str:
@@ -64,25 +87,51 @@ class Template:
         """The `DocxTemplate` that a value of the last render is bound to, which must render it itself; or None."""
         return self._environment.seen.bound
 
-    def render(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """The XML of each part with tags, its markers still open; raises `TemplateError`."""
-        self._environment.seen.bound = None
-        return {part.name: self._render_part(part, code, values) for part, code in self._parts}
-
-    def render_properties(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """The text of each core property with tags. docxtpl would escape it twice; here it is text once."""
-        rendered: dict[str, str] = {}
-        for name, code in self._properties:
-            place = Location(self.name, place=f'document property "{name}"')
-            text = self._guarded(code, values, lambda line, place=place: place)
-            rendered[name] = _unescaped(text)
-        return rendered
-
-    def _render_part(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
+    def own(self, values: Mapping[str, Any]) -> Own:
+        """What is a document's own; raises `TemplateError`."""
         seen = self._environment.seen
-        seen.foreign = False
+        seen.bound = None
+        own = Own()
+        for part, (_, code) in self._parts:
+            if code is not None:
+                seen.foreign = False
+                seen.relationships = self._related[part.name]
+                own.pieces[part.name] = self._run(code, values, partial(self._place, part))
+                if seen.foreign:
+                    own.foreign.add(part.name)
+        own.pieces |= self._own_properties(values)
+        return own
+
+    def _own_properties(self, values: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+        return {
+            name: self._run(code, values, partial(self._in_property, name))
+            for name, (_, code) in self._properties
+            if code is not None
+        }
+
+    def render(self, values: Mapping[str, Any], own: Own | None = None) -> dict[str, str]:
+        """The XML of each part with tags, its markers still open; raises `TemplateError`.
+
+        `own` is what the document has for itself, where that is known.
+        """
+        own = own or self.own(values)
+        return {part.name: self._render_part(part, shared, values, own) for part, (shared, _) in self._parts}
+
+    def render_properties(self, values: Mapping[str, Any], own: Own | None = None) -> dict[str, str]:
+        """The text of each core property with tags. docxtpl would escape it twice; here it is text once."""
+        own = own or Own(self._own_properties(values))
+        return {
+            name: _unescaped(self._joined(name, shared, values, own, partial(self._in_property, name)))
+            for name, (shared, _) in self._properties
+        }
+
+    def _render_part(
+        self, part: CompiledPart, shared: JinjaTemplate | None, values: Mapping[str, Any], own: Own
+    ) -> str:
+        seen = self._environment.seen
+        seen.foreign = part.name in own.foreign
         seen.relationships = self._related[part.name]
-        text = self._run(part, code, values)
+        text = self._joined(part.name, shared, values, own, partial(self._place, part))
         # What was proved when the template was compiled need not be looked at; the rest is, strictly.
         if has_breaks(text):
             text = write_breaks(text)
@@ -103,19 +152,29 @@ class Template:
             text = self._strict(load("table grids").mend_grids, part, text)
         return number_drawings(text)
 
-    def _run(self, part: CompiledPart, code: JinjaTemplate, values: Mapping[str, Any]) -> str:
-        def place(line: int) -> Location:
-            known = 0 < line <= len(part.places)
-            return self._inside(part, part.places[line - 1] if known else "")
+    def _joined(
+        self, name: str, shared: JinjaTemplate | None, values: Mapping[str, Any], own: Own, place: _Place
+    ) -> str:
+        """Both halves of a part or property, put together."""
+        pieces = own.pieces.get(name)
+        if shared is None:
+            return "".join(pieces or ())
+        text = "".join(self._run(shared, values, place))
+        return text if pieces is None else joined(text, "".join(pieces))
 
-        return self._guarded(code, values, place)
+    def _place(self, part: CompiledPart, line: int) -> Location:
+        known = 0 < line <= len(part.places)
+        return self._inside(part, part.places[line - 1] if known else "")
+
+    def _in_property(self, name: str, line: int) -> Location:
+        return Location(self.name, place=f'document property "{name}"')
 
     def _inside(self, part: CompiledPart, place: str) -> Location:
         return Location(self.name, place=place if part.name == MAIN else f"{part.name}, {place}")
 
-    def _guarded(self, code: JinjaTemplate, values: Mapping[str, Any], place: Callable[[int], Location]) -> str:
+    def _run(self, code: JinjaTemplate, values: Mapping[str, Any], place: _Place) -> list[str]:
         try:
-            return "".join(code.root_render_func(code.new_context(dict(values))))
+            return list(code.root_render_func(code.new_context(dict(values))))
         except TemplateError:
             raise
         except Exception as error:

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from iomreport.document.captures import Captured
 from iomreport.document.context import Placeholder
-from iomreport.document.holes import Hole
 from iomreport.document.names import is_own
 from iomreport.markup.nodes import Prose
 from iomreport.model.record import Record
@@ -88,8 +87,6 @@ def shower(store: FragmentStore, seen: Seen, *, bound: bool = False) -> Callable
             return write_prose(value, store)
         if kind is HeadedProse:
             return write_prose(value.prose, store, value.level)
-        if kind is Hole:
-            return cast(Hole, value).text
         if kind is Placeholder:
             return Fragment(place(value.kind))
         if isinstance(value, Markup) or hasattr(value, "__html__"):

@@ -1,24 +1,31 @@
-"""A document that is filled into a master is, to the last byte, the one that is made directly."""
+"""A document that comes from a mould is, to the last byte, the one that is made in full."""
 
 from __future__ import annotations
 
 import shutil
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from specimen import write_specimen
 
 from iomreport.build.fingerprints import field_digests
-from iomreport.build.masters import Masters
 from iomreport.build.press import Press, Ready
 from iomreport.build.starters import starter_template
 from iomreport.diagnostics import TemplateError
-from iomreport.document import master
+from iomreport.document.assemble import Document, Packer
 from iomreport.document.extract import extract
+from iomreport.document.moulds import Mould
 from iomreport.document.template import Template
 from iomreport.source import load
 from iomreport.word.oxml import FORBIDDEN
@@ -27,17 +34,17 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class Case:
-    """A template with a press that uses masters and one that does not."""
+    """A template with a press that uses moulds and one that does not."""
 
     def __init__(self, project: Path, template: bytes) -> None:
         strategy = load(project)
         self.fast, self.direct = Press(project, strategy), Press(project, strategy)
-        self.direct.masters = Direct(self.direct.packer)
         part = extract(strategy, countries=["AL"])
         self.ready: Ready = self.fast.ready(part, "albania", field_digests(part))
         self.templates: list[Template] = [
             press.shelf.open_bytes(template, "country.docx", marked=True) for press in (self.fast, self.direct)
         ]
+        self.templates[1].moulds = Nothing()
 
     def both(self, variables: dict[str, str]) -> tuple[bytes, bytes]:
         made = [
@@ -47,11 +54,11 @@ class Case:
         return made[0].content, made[1].content
 
 
-class Direct(Masters):
-    """Makes every document as ever."""
+class Nothing(OrderedDict[Any, Any]):
+    """Keeps nothing."""
 
-    def make(self, *arguments: object) -> object:  # pyright: ignore
-        return arguments[-1]()  # pyright: ignore
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
 
 
 def template(*paragraphs: str, title: str = "") -> bytes:
@@ -66,7 +73,7 @@ def template(*paragraphs: str, title: str = "") -> bytes:
 
 @pytest.fixture(scope="module")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    project = write_specimen(tmp_path_factory.mktemp("masters") / "project")
+    project = write_specimen(tmp_path_factory.mktemp("moulds") / "project")
     shutil.copy(REPOSITORY / "content/labels.yaml", project / "content/labels.yaml")
     return Case(project, starter_template("country").read_bytes())
 
@@ -133,9 +140,67 @@ def test_a_variable_in_a_property_and_with_breaks(project: Path) -> None:
         assert fast == direct
 
 
-def test_a_master_that_does_not_agree_is_not_used(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = Case(project, template("{{ recipient }}"))
-    monkeypatch.setattr(master, "escape", lambda text: text.upper())
+@pytest.mark.parametrize("text", ["{{ recipient }}", "{{ strategy.title }}", "{% if date %}{{ reference }}{% endif %}"])
+def test_a_mould_that_does_not_agree_is_not_used(project: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    case = Case(project, template(text))
+    whole = Mould.filled
+
+    def wrong(mould: Mould, words: Sequence[str], packer: Packer) -> Document:
+        return replace(whole(mould, words, packer), notes=99)
+
+    monkeypatch.setattr(Mould, "filled", wrong)
     for name in ("a", "b", "c", "d"):
-        fast, direct = case.both({"recipient": name})
+        fast, direct = case.both({"recipient": name, "reference": name, "date": name})
         assert fast == direct
+
+
+def heading(text: str) -> bytes:
+    document = docx.Document()
+    document.add_heading(text)
+    document.add_paragraph("{{p contents }}")
+    document.add_heading("{{ reference }}")
+    document.add_paragraph("{{ recipient }}")
+    for name in ("toc 1", "toc 2", "toc 3"):
+        cast(Any, document.styles).add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("text", ["For {{ recipient }}", "{% if recipient %}For {{ recipient }}{% endif %}", "Plain"])
+def test_words_that_the_contents_repeat(project: Path, text: str) -> None:
+    case = Case(project, heading(text))
+    for name in ("A", "B  B", "C & C", " D ", "", "E"):
+        fast, direct = case.both({"recipient": name, "reference": name and "x"})
+        assert fast == direct
+
+
+def test_words_in_a_name(project: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("{{ reference }}")
+    start = OxmlElement("w:bookmarkStart")
+    start.set(qn("w:id"), "7")
+    start.set(qn("w:name"), "of_{{ recipient }}")
+    paragraph._p.append(start)  # noqa: SLF001
+    file = BytesIO()
+    document.save(file)
+    case = Case(project, file.getvalue())
+    for name in ("a", "b", "c", "d"):
+        fast, direct = case.both({"recipient": name, "reference": name})
+        assert fast == direct
+    assert all(not isinstance(each, Mould) for each in case.templates[0].moulds.values())
+
+
+def test_nothing_is_reused_when_the_content_differs(project: Path) -> None:
+    case = Case(project, template("{{ labels.annex }} {{ country.names.short }} {{ recipient }}"))
+    labels = case.ready.context.labels
+    for number in range(6):
+        # The words are changed in place, so the extract is the very same.
+        labels["annex"] = f"Annex {number // 3}"
+        fast, direct = case.both({"recipient": f"Ministry {number}"})
+        assert fast == direct
+    core = replace(case.ready.core, title="Another title")
+    case.ready = replace(case.ready, core=core, context=replace(case.ready.context, country=None))
+    for number in range(3):
+        with pytest.raises(TemplateError, match="country"):
+            case.both({"recipient": f"Ministry {number}"})
