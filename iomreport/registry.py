@@ -16,6 +16,7 @@ DEFERRED: Final[dict[str, str]] = {
     "template lint": "iomreport.document.lint",
     "template compiler": "iomreport.document.compiler",
     "docxtpl fallback": "iomreport.document.fallback",
+    "html page": "iomreport.export.html",
     "embedding": "iomreport.layout.embedding",
     "fonts": "iomreport.layout.fonts",
     "layout": "iomreport.layout.choice",

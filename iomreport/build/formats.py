@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from iomreport.build.press import AnyTemplate, Press, Ready
+from iomreport.build.pictures import picture_reader
+from iomreport.build.press import AnyTemplate, Press, Ready, origin_of
+from iomreport.registry import load
 from iomreport.word.seal import is_as_built
 
 
@@ -44,6 +46,28 @@ def _word(press: Press, wanted: Wanted) -> Publication:
     return Publication(document.content)
 
 
+def _page(press: Press, wanted: Wanted) -> Publication:
+    ready = wanted.ready
+    # A page is made without a Word template.
+    origin = {name: text for name, text in origin_of(ready, "").items() if text}
+    content = load("html page").write_page(
+        ready.context,
+        press.words,
+        press.references,
+        wanted.variables,
+        press.shelf.picture or picture_reader(press.project),
+        ready.core,
+        None if wanted.plain else origin,
+        target=ready.target,
+    )
+    return Publication(content)
+
+
+def _is_page_as_built(content: bytes) -> bool:
+    return load("html page").is_as_built(content)
+
+
 FORMATS: Final[dict[str, Format]] = {
     "docx": Format("docx", _word, is_as_built, "numbered"),
+    "html": Format("html", _page, _is_page_as_built, "none"),
 }

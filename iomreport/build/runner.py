@@ -15,7 +15,7 @@ from iomreport.build.formats import FORMATS, Wanted
 from iomreport.build.output import write_output
 from iomreport.build.press import AnyTemplate, Press
 from iomreport.build.targets import Target
-from iomreport.codes.output import EMPTY_EXTRACT, MIXED_TARGETS, NO_TEMPLATE
+from iomreport.codes.output import EMPTY_EXTRACT, MIXED_TARGETS, NO_TEMPLATE, TEMPLATE_UNUSED
 from iomreport.diagnostics import Diagnostic, Location, ReportError, UsageError
 from iomreport.document.extract import extract
 from iomreport.model.strategy import Strategy
@@ -66,7 +66,14 @@ def run_build(
 
     What a layout engine prints is printed beside the rest. Raises `UsageError` before anything is built.
     """
-    template_of = {target.kind: _template_path(press.project, target, targets, settings) for target in targets}
+    templated = any(FORMATS[format].paging != "none" for format in settings.formats)
+    if settings.template is not None and not templated:
+        formats = " and ".join(settings.formats)
+        raise UsageError(TEMPLATE_UNUSED.at(None, f"no template has a part in a document of the format {formats}"))
+    template_of = {
+        target.kind: _template_path(press.project, target, targets, settings) if templated else None
+        for target in targets
+    }
     subjects = [_Subject(press, target, template_of[target.kind], settings) for target in targets]
     tasks = [(each, format) for each in subjects for format in settings.formats]
     outcomes: list[Outcome] = []
@@ -98,7 +105,7 @@ def extract_of(strategy: Strategy, target: Target) -> Strategy:
 class _Subject:
     """What a target shows, made ready once for all its formats."""
 
-    def __init__(self, press: Press, target: Target, template: Path, settings: Settings) -> None:
+    def __init__(self, press: Press, target: Target, template: Path | None, settings: Settings) -> None:
         self.press = press
         self.target = target
         self.settings = settings
@@ -121,6 +128,8 @@ class _Subject:
             return self._wanted
 
     def _open(self) -> AnyTemplate:
+        if self._template is None:
+            raise LookupError("this build has no use for a template")
         return self.press.open(self._template)
 
 

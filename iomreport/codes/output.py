@@ -46,6 +46,22 @@ BAD_EPOCH: Final = Code(
     wrong="SOURCE_DATE_EPOCH=2006-01-01 iomreport build",
     right="SOURCE_DATE_EPOCH=1136073600 iomreport build",
 )
+UNKNOWN_FORMAT: Final = Code(
+    "X006",
+    "a format does not exist",
+    why="The file would be opened by a program that does not know what is in it.",
+    fix="the formats are: docx, html, pdf",
+    wrong='build(albania, "albania.odt")',
+    right='build(albania, "albania.docx")',
+)
+TEMPLATE_UNUSED: Final = Code(
+    "X007",
+    "a template is given that nothing is made with",
+    why="Word templates shape Word documents and PDFs; a reading page has a shape of its own.",
+    fix="leave the template out, or build a Word document too: -f docx -f html",
+    wrong="iomreport build albania -f html --template my-country.docx",
+    right="iomreport build albania -f html",
+)
 UNWRITABLE: Final = Code(
     "X101",
     "the file cannot be written",

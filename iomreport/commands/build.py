@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from iomreport.build.engines import open_engine
+from iomreport.build.formats import FORMATS
 from iomreport.build.kept import load_kept
 from iomreport.build.press import VARIABLES, Press
 from iomreport.build.runner import Outcome, Run, Settings, run_build
@@ -29,6 +30,16 @@ _MOST_SHOWN = 8
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
 @click.option(
     "-t", "--template", type=click.Path(dir_okay=False, path_type=Path), help="Template of one kind of target."
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(tuple(FORMATS)),
+    default=("docx",),
+    show_default=True,
+    help="A Word document or a page to read; may be given several times.",
 )
 @click.option("--set", "assignments", multiple=True, metavar="NAME=VALUE", help="Set recipient, reference or date.")
 @click.option("--force", is_flag=True, help="Replace documents that were edited; a copy is kept beside them.")
@@ -55,6 +66,7 @@ def command(
     targets: tuple[str, ...],
     output: Path | None,
     template: Path | None,
+    formats: tuple[str, ...],
     assignments: tuple[str, ...],
     force: bool,
     quiet: bool,
@@ -74,8 +86,10 @@ def command(
     strategy = load_kept(folder, findings)
     wanted = parse_targets(strategy, targets)
     where = Path.cwd() / output if output else folder / "output"
-    settings = Settings(where, Path.cwd() / template if template else None, variables, force)
-    engine = open_engine(layout, findings)
+    chosen = Path.cwd() / template if template else None
+    settings = Settings(where, chosen, variables, force, tuple(dict.fromkeys(formats)))
+    numbered = any(FORMATS[format].paging != "none" for format in formats)
+    engine = open_engine(layout, findings) if numbered else None
     press = Press(
         folder,
         strategy,

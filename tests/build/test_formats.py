@@ -1,0 +1,95 @@
+"""The same content in every format: by the command, in a batch and from Python."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from batches import plan_of, run
+from click.testing import CliRunner, Result
+
+from iomreport import UsageError, build, extract, load
+from iomreport.build.batch import Options
+from iomreport.cli import command
+
+FORMATS = """\
+layout: none
+matrices:
+  - targets: [strategy, countries]
+    formats: [docx, html]
+    output: "{target}.{format}"
+"""
+
+
+def build_command(project: Path, *arguments: str) -> Result:
+    words = ["-C", str(project), "build", "--layout", "none", *arguments]
+    return CliRunner().invoke(command, words, standalone_mode=False)
+
+
+@pytest.fixture
+def labelled(batch_project: Path) -> Path:
+    """The small project with all the words that a page can print."""
+    labels = Path(__file__).resolve().parents[2] / "content" / "labels.yaml"
+    shutil.copy(labels, batch_project / "content" / "labels.yaml")
+    return batch_project
+
+
+def test_a_target_is_built_in_each_format_that_is_asked_for(labelled: Path) -> None:
+    result = build_command(labelled, "albania", "-f", "html", "-f", "docx", "-f", "html")
+    assert result.return_value == 0, result.output
+    assert result.output.splitlines()[:2] == ["built     countries/albania.html", "built     countries/albania.docx"]
+    assert (labelled / "output/countries/albania.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    again = build_command(labelled, "albania", "-f", "html")
+    assert "unchanged countries/albania.html" in again.output
+
+
+def test_a_page_needs_no_template_and_takes_none(labelled: Path) -> None:
+    shutil.rmtree(labelled / "templates")
+    assert build_command(labelled, "strategy", "-f", "html").return_value == 0
+    result = build_command(labelled, "strategy", "-f", "html", "-t", "templates/strategy.docx")
+    assert isinstance(result.exception, UsageError)
+    assert [each.code for each in result.exception.diagnostics] == ["X007"]
+
+
+def test_a_page_that_somebody_edited_is_not_replaced(labelled: Path) -> None:
+    build_command(labelled, "albania", "-f", "html")
+    page = labelled / "output/countries/albania.html"
+    page.write_text(page.read_text("utf-8").replace("Albania", "Shqipëria"), "utf-8")
+    (labelled / "content/countries/albania/country.yaml").touch()
+    result = build_command(labelled, "albania", "-f", "html", "--set", "recipient=Ministry")
+    assert result.return_value == 1
+    assert "X103" in result.output
+    assert "Shqipëria" in page.read_text("utf-8")
+    assert build_command(labelled, "albania", "-f", "html", "--force").return_value == 0
+    assert (page.parent / "albania.edited-1.html").exists()
+
+
+def test_a_plan_names_formats_and_each_has_the_bytes_that_the_command_writes(labelled: Path) -> None:
+    plan = plan_of(labelled, FORMATS)
+    seen = run(labelled, plan, Options(jobs=2, output="batch"))
+    assert seen.of("built") == [
+        f"{target}.{form}" for target in ("strategy", "albania", "kosovo") for form in ("docx", "html")
+    ]
+    build_command(labelled, "-f", "docx", "-f", "html")
+    for name in ("strategy.docx", "strategy.html"):
+        assert (labelled / "batch" / name).read_bytes() == (labelled / "output" / name).read_bytes()
+    for name in ("albania.docx", "albania.html"):
+        assert (labelled / "batch" / name).read_bytes() == (labelled / "output" / "countries" / name).read_bytes()
+    assert run(labelled, plan, Options(jobs=1, output="batch")).of("built") == []
+
+
+def test_an_unknown_format_of_a_plan_is_an_error(labelled: Path) -> None:
+    plan = plan_of(labelled, FORMATS.replace("html", "htm"))
+    with pytest.raises(Exception, match='there is no format "htm"'):
+        run(labelled, plan)
+
+
+def test_from_python_the_ending_says_the_format(labelled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    albania = extract(load(labelled), countries=["AL"])
+    page = build(albania, labelled / "a.html", project=labelled)
+    build_command(labelled, "albania", "-f", "html")
+    assert page.read_bytes() == (labelled / "output/countries/albania.html").read_bytes()
+    for name, template in (("a.odt", None), ("a.html", "templates/country.docx")):
+        with pytest.raises(UsageError):
+            build(albania, labelled / name, project=labelled, template=template)
