@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from iomreport.build.pictures import picture_reader
-from iomreport.build.press import AnyTemplate, Press, Ready, origin_of
+from iomreport.build.press import AnyTemplate, Press, Ready
 from iomreport.registry import load
 from iomreport.word.seal import is_as_built
 
@@ -48,8 +48,6 @@ def _word(press: Press, wanted: Wanted) -> Publication:
 
 def _page(press: Press, wanted: Wanted) -> Publication:
     ready = wanted.ready
-    # A page is made without a Word template.
-    origin = {name: text for name, text in origin_of(ready, "").items() if text}
     content = load("html page").write_page(
         ready.context,
         press.words,
@@ -57,7 +55,7 @@ def _page(press: Press, wanted: Wanted) -> Publication:
         wanted.variables,
         press.shelf.picture or picture_reader(press.project),
         ready.core,
-        None if wanted.plain else origin,
+        None if wanted.plain else ready.origin,
         target=ready.target,
     )
     return Publication(content)
