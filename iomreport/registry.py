@@ -20,6 +20,9 @@ DEFERRED: Final[dict[str, str]] = {
     "embedding": "iomreport.layout.embedding",
     "fonts": "iomreport.layout.fonts",
     "layout": "iomreport.layout.choice",
+    "PDF printer": "iomreport.export.pdf",
+    "PDF mending": "iomreport.export.pdf_mending",
+    "pikepdf": "pikepdf",
     "kept layouts": "iomreport.layout.keep",
     "integrity": "iomreport.word.integrity",
     "content loader": "iomreport.source.loader",
@@ -69,10 +72,12 @@ def load_public(name: str) -> Any:
 
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "addresses": ("iomreport.commands.addresses", "List the fields of a document and what was changed in them."),
     "batch": ("iomreport.commands.batch", "Build all documents of a plan that are not as they should be."),
     "build": ("iomreport.commands.build", "Build documents."),
     "check": ("iomreport.commands.check", "Find what is wrong with content and templates."),
     "explain": ("iomreport.commands.explain", "Say what the code of a message means."),
+    "inspect": ("iomreport.commands.inspect", "Say where a document comes from and whether it is still current."),
     "schema": ("iomreport.commands.schema", "Write JSON Schemas, for editors that complete and check while typing."),
     "list": ("iomreport.commands.listing", "List countries, projects, themes, targets or remarks."),
     "verify": ("iomreport.commands.verify", "Check a delivery against its manifest."),

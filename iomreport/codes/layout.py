@@ -56,6 +56,23 @@ PDF_WITHOUT_ENGINE: Final = Code(
     wrong="iomreport build -f pdf --layout none",
     right="iomreport build -f pdf",
 )
+PDF_WITHOUT_PIKEPDF: Final = Code(
+    "L007",
+    "the package that finishes PDFs is not installed",
+    why="What LibreOffice writes fails the rules that the PDF claims to follow; pikepdf is what mends it.",
+    fix='pip install "iomreport[pdf]"',
+    wrong="iomreport build -f pdf, without the package pikepdf",
+    right='pip install "iomreport[pdf]"',
+)
+PDF_UNTAGGED: Final = Code(
+    "L008",
+    "the PDF is not tagged",
+    why="A screen reader meets no headings, tables or notes in it, and it claims neither PDF/UA nor PDF/A.",
+    fix="install LibreOffice Writer with its bridge to Python, and build again",
+    severity=Severity.WARNING,
+    wrong="iomreport build -f pdf --layout embedded",
+    right="iomreport build -f pdf",
+)
 UNREADABLE: Final = Code(
     "L101",
     "the layout engine cannot read the document",
@@ -79,6 +96,15 @@ NO_BOOKMARK: Final = Code(
     fix="see whether the heading is hidden, or deleted by a tracked change, in the template",
     wrong="a heading formatted as hidden text",
     right="a heading that is printed",
+)
+PDF_CLAIMS_LESS: Final = Code(
+    "L104",
+    "a PDF does not claim to be accessible",
+    why="PDF/UA is a promise to people who do not see the page; the file says that it keeps it only where it does.",
+    fix="mend what the message names in the template or the content, and build again",
+    severity=Severity.WARNING,
+    wrong="a picture without alternative text, or a document without a language",
+    right="every picture described or marked as decorative, and a language in strategy.yaml",
 )
 FONT_TWIN: Final = Code(
     "L201",

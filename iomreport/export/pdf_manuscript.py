@@ -32,6 +32,7 @@ MAIN, STYLES, CORE, RELATIONSHIPS = (
     "word/_rels/document.xml.rels",
 )
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_SHAPES = ("{*}cNvPr",)
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _FURNITURE = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 _PAGE_FIELD = re.compile(r"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
@@ -118,7 +119,7 @@ def _core(members: Mapping[str, Member]) -> dict[str, str]:
     """The core properties by their local names (ECMA-376 part 2, clause 10)."""
     if CORE not in members:
         return {}
-    elements = [each for each in _parsed(members[CORE]) if isinstance(each.tag, str)]
+    elements = _parsed(members[CORE]).iterchildren("*")
     return {etree.QName(each).localname: (each.text or "").strip() for each in elements}
 
 
@@ -182,12 +183,21 @@ def _parts_with_page_numbers(members: Mapping[str, Member]) -> set[str]:
 
 
 def _insert_bookmark(paragraph: Element, name: str, number: int) -> None:
+    """Put a bookmark into the paragraph that follows; LibreOffice counts one between two to the first."""
+    block = next(paragraph.itersiblings(), None)
+    holder = paragraph
+    while block is None and (holder := holder.getparent()) is not None:
+        block = next(holder.itersiblings(), None)
+    following = next(block.iter(_tag("p")), None) if block is not None else None
+    if following is None:
+        return
     start, end = etree.Element(_tag("bookmarkStart")), etree.Element(_tag("bookmarkEnd"))
     for each in (start, end):
         each.set(_tag("id"), str(32_000_000 + number))
     start.set(_tag("name"), name)
-    paragraph.addnext(end)
-    paragraph.addnext(start)
+    place = 0 if following.find(_tag("pPr")) is None else 1
+    following.insert(place, end)
+    following.insert(place, start)
 
 
 def _mark_drawings(root: Element, *, everywhere: bool) -> bool:
@@ -196,7 +206,10 @@ def _mark_drawings(root: Element, *, everywhere: bool) -> bool:
     for each in root.iter(_DRAWN):
         said = next(each.iter(_DECORATIVE), None)
         if everywhere or (said is not None and said.get("val") in ("1", "true", "on")):
-            each.attrib.pop("title", None)
-            each.set("descr", DECORATIVE)
+            drawing = each.getparent()
+            # LibreOffice makes a figure of every shape of a group.
+            for shape in drawing.iter(_DRAWN, *_SHAPES) if drawing is not None else ():
+                shape.attrib.pop("title", "")
+                shape.set("descr", DECORATIVE)
             marked = True
     return marked

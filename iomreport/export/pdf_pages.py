@@ -68,12 +68,11 @@ def name_places(pdf: Pdf, bookmarks: Sequence[str], printout: Printout) -> dict[
             targets[name] = Array([pdf.pages[places[name]].obj, Name.Fit])
     if "/Dests" in pdf.Root:
         del pdf.Root["/Dests"]
-    kept = sorted((name.encode(), name) for name in targets if not name.startswith(SECTION))
+    kept = sorted((bytes(String(name)), name) for name in targets if not name.startswith(SECTION))
     if kept:
-        entries = Array()
-        for _, name in kept:
-            entries.extend((String(name), targets[name]))
-        pdf.Root.Names = pdf.make_indirect(Dictionary(Dests=pdf.make_indirect(Dictionary(Names=entries))))
+        entries = [each for _, name in kept for each in (String(name), targets[name])]
+        tree = pdf.make_indirect(Dictionary(Names=Array(entries)))
+        pdf.Root.Names = pdf.make_indirect(Dictionary(Dests=tree))
     return places
 
 
@@ -82,28 +81,30 @@ def label_pages(pdf: Pdf, sections: Sequence[Section], places: Mapping[str, int]
 
     Pages of a section that shows no number before any other does are lettered, so that no two pages share a label.
     """
-    entries = Array()
+    entries: list[Any] = []
     number = 1
     page = 0
     letters = 0
     count = len(pdf.pages)
     begun = [(places.get(each.bookmark, -1) if each.bookmark else 0, each) for each in sections]
     for index, (start, section) in enumerate(begun):
-        if start < page or start >= count:
+        if start >= count or start < page or (index and start == page):
             continue
         number += start - page
         page = start
         following = next((place for place, _ in begun[index + 1 :] if place > start), count)
-        shown = _number(printed.get(section.bookmark, ""), section.style)
-        number = shown or section.start or number
+        shown = printed.get(section.bookmark, "")
+        number = _number(shown, section.style) or section.start or number
+        # The embedded engine shows digits whatever the section asks for.
+        style = "decimal" if shown.isdigit() and page_label(number, section.style) != shown else section.style
         if section.shown or section.start is not None:
-            for offset, label in _label(number, section.style, following - start):
+            for offset, label in _label(number, style, following - start):
                 entries.extend((start + offset, label))
         else:
             entries.extend((start, Dictionary(S=Name.A, St=letters + 1)))
             letters += following - start
     if entries:
-        pdf.Root.PageLabels = pdf.make_indirect(Dictionary(Nums=entries))
+        pdf.Root.PageLabels = pdf.make_indirect(Dictionary(Nums=Array(entries)))
 
 
 def _label(number: int, style: str, count: int) -> Iterator[tuple[int, Dictionary]]:
@@ -138,6 +139,4 @@ def _destinations(pdf: Pdf) -> dict[str, int]:
 
 def _office_name(name: str) -> str:
     """A bookmark as LibreOffice writes it into a PDF: what is neither letter nor digit, by its code."""
-    return _PLAIN.sub("", name) and "".join(
-        each if _PLAIN.fullmatch(each) else "".join(f"{byte:02X}" for byte in each.encode()) for each in name
-    )
+    return "".join(each if _PLAIN.fullmatch(each) else f"{ord(each):02X}" for each in name)

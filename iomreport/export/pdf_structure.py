@@ -88,7 +88,8 @@ class Structure:
             if isinstance(each, int) and page is not None:
                 self.artifacts[page.objgen].add(each)
             elif isinstance(each, Dictionary) and "/MCID" in each:
-                self.artifacts[each.get("/Pg", page).objgen].add(int(each.MCID))
+                own: Any = each.get("/Pg", page)
+                self.artifacts[own.objgen].add(int(each.MCID))
             elif isinstance(each, Dictionary):
                 self._give_up(each, each.get("/Pg", page))
 
@@ -104,12 +105,12 @@ class Structure:
 
     def _name_notes(self, root: Object) -> None:
         """Every note has an identifier (ISO 14289-1, 7.9), by which the root finds it."""
-        names = Array()
+        names: list[Any] = []
         for number, note in enumerate(self._notes, 1):
             note.ID = String(f"note-{number:05}")
-            names.extend((note.ID, note))
+            names += (note.ID, note)
         if self._notes:
-            root.IDTree = self.pdf.make_indirect(Dictionary(Names=names))
+            root.IDTree = self.pdf.make_indirect(Dictionary(Names=Array(names)))
 
 
 @dataclass(slots=True)
@@ -150,10 +151,8 @@ class _Links:
                 self._adopt(link, page.obj)
                 added = True
         if added:
-            numbers = Array()
-            for key in sorted(self._parents):
-                numbers.extend((key, self._parents[key]))
-            self.root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=numbers))
+            numbers = [each for key in sorted(self._parents) for each in (key, self._parents[key])]
+            self.root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
             self.root.ParentTreeNextKey = max(self._parents, default=-1) + 1
 
     def _mend_note(self, note: Any, link: Any, page: Any, number: str) -> None:

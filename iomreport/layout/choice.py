@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from iomreport.codes.layout import ENGINE_REPLACED, NO_EMBEDDED, NO_ENGINE, PDF_WITHOUT_ENGINE
+from iomreport.codes.layout import ENGINE_REPLACED, NO_EMBEDDED, NO_ENGINE, PDF_UNTAGGED, PDF_WITHOUT_ENGINE
 from iomreport.diagnostics import Diagnostic, Findings
 from iomreport.layout.embedded import EmbeddedEngine
-from iomreport.layout.engine import LayoutEngine, LayoutError
+from iomreport.layout.engine import LayoutError, PrintingEngine
 from iomreport.layout.libreoffice import LibreOffice
 from iomreport.layout.office import find_office
 from iomreport.registry import available
@@ -15,7 +15,10 @@ from iomreport.registry import available
 EngineName = Literal["auto", "embedded", "libreoffice", "none"]
 
 
-def choose(name: EngineName, pdf: bool, findings: Findings) -> LayoutEngine | None:
+UNTAGGED = "the embedded engine prints the PDF: it has no tags, and all its page numbers are arabic"
+
+
+def choose(name: EngineName, pdf: bool, findings: Findings) -> EmbeddedEngine | LibreOffice | None:
     """The engine for a build, which the caller closes; none where there shall be none or there is none.
 
     `auto` is the embedded engine, or LibreOffice where a PDF is made, since its PDF is tagged. What takes the place of
@@ -28,6 +31,8 @@ def choose(name: EngineName, pdf: bool, findings: Findings) -> LayoutEngine | No
     if name == "embedded":
         if not available("rdocx"):
             raise LayoutError(NO_EMBEDDED.at(None, "the embedded layout engine, rdocx, is not installed"))
+        if pdf:
+            findings.add(PDF_UNTAGGED.at(None, UNTAGGED))
         return EmbeddedEngine()
     if name == "libreoffice":
         office = find_office()
@@ -37,7 +42,15 @@ def choose(name: EngineName, pdf: bool, findings: Findings) -> LayoutEngine | No
     return _automatic(pdf, findings)
 
 
-def _automatic(pdf: bool, findings: Findings) -> LayoutEngine | None:
+def choose_printers(name: EngineName, count: int, findings: Findings) -> list[PrintingEngine]:
+    """So many engines of one kind, not started yet, which print PDFs side by side. Raises `LayoutError`."""
+    first = choose(name, True, findings)
+    if isinstance(first, LibreOffice):
+        return [first, *(LibreOffice(first.office) for _ in range(count - 1))]
+    return [first or EmbeddedEngine()] * count
+
+
+def _automatic(pdf: bool, findings: Findings) -> EmbeddedEngine | LibreOffice | None:
     embedded = available("rdocx")
     if embedded and not pdf:
         return EmbeddedEngine()
@@ -47,8 +60,7 @@ def _automatic(pdf: bool, findings: Findings) -> LayoutEngine | None:
             findings.add(ENGINE_REPLACED.at(None, "LibreOffice lays the pages out, since rdocx is not installed"))
         return LibreOffice(office)
     if embedded:
-        message = "the embedded engine prints the PDF, since LibreOffice is missing: roman page numbers come out arabic"
-        findings.add(ENGINE_REPLACED.at(None, message, fix="install LibreOffice Writer with its bridge to Python"))
+        findings.add(PDF_UNTAGGED.at(None, f"{UNTAGGED}, since LibreOffice is missing"))
         return EmbeddedEngine()
     if pdf:
         raise LayoutError(PDF_WITHOUT_ENGINE.at(None, "a PDF is asked for, and no layout engine is installed"))

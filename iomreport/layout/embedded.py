@@ -27,7 +27,7 @@ from iomreport.layout.blocks import (
     without_controls,
 )
 from iomreport.layout.embedding import with_fonts
-from iomreport.layout.engine import A_DOCUMENT, LayoutError, complete
+from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Printout, complete
 from iomreport.layout.fonts import fonts_of
 from iomreport.layout.installed import Typeface
 from iomreport.layout.labels import page_label
@@ -57,10 +57,33 @@ class EmbeddedEngine:
     def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
         """The document as PDF. Raises `LayoutError`."""
 
-        def printed() -> bytes:
+        return self.printout(document, (), called).pdf
+
+    @property
+    def tagged(self) -> bool:
+        return False
+
+    def start(self) -> None:
+        pass
+
+    def printout(
+        self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT, archival: Archival = 2
+    ) -> Printout:
+        """The document as PDF without tags, of no part of PDF/A, whatever is asked. Raises `LayoutError`."""
+
+        def printed() -> Printout:
             members = read_package(document)
-            self._settle(members)
-            return self._opened(members).to_pdf(fonts=_fonts(_typefaces(members)))
+            layout = self._settle(members)
+            places = standings(members[MAIN].content().decode())
+            pdf = self._opened(members).to_pdf(fonts=_fonts(_typefaces(members)))
+            found = {
+                name: layout[places[name].block][0]
+                for name in bookmarks
+                if name in places and layout.get(places[name].block)
+            }
+            # It prints the number of every page in digits, whatever its section asks for.
+            numbers = {name: page_label(piece.printed) for name, piece in found.items()}
+            return Printout(pdf, numbers, {name: piece.page - 1 for name, piece in found.items()})
 
         return _guarded(printed, called)
 

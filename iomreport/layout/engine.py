@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
 
 from iomreport.codes.layout import NO_BOOKMARK
 from iomreport.diagnostics import Location, ReportError
@@ -13,6 +14,51 @@ A_DOCUMENT: Final = "the document"
 
 class LayoutError(ReportError):
     """An engine cannot lay a document out; the diagnostics name the document."""
+
+
+Archival = Literal[1, 2, 3]
+"""The part of PDF/A (ISO 19005) by whose rules a PDF is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """A PDF as an engine writes it, and where the bookmarks that were asked for stand.
+
+    `printed` is the number that the bookmark's page shows. `pages` counts pages of the PDF from 0; it is empty where
+    the PDF itself has the bookmarks as named destinations.
+    """
+
+    pdf: bytes
+    printed: Mapping[str, str]
+    pages: Mapping[str, int]
+
+
+class PrintingEngine(Protocol):
+    """An engine as a printer uses it."""
+
+    @property
+    def name(self) -> str:
+        """The engine and its version."""
+        ...
+
+    @property
+    def tagged(self) -> bool:
+        """Whether its PDF has tags, which say what is a heading, a table, a note."""
+        ...
+
+    def start(self) -> None:
+        """Begin to start what takes a while, without waiting for it."""
+        ...
+
+    def printout(
+        self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT, archival: Archival = 2
+    ) -> Printout:
+        """The document as PDF, as the engine writes it. Raises `LayoutError`."""
+        ...
+
+    def close(self) -> None:
+        """End the engine and remove what it keeps on disk while it runs."""
+        ...
 
 
 class LayoutEngine(Protocol):

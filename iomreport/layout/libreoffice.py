@@ -24,21 +24,23 @@ from zlib import crc32
 from iomreport.codes.layout import ENGINE_FAILED, UNREADABLE
 from iomreport.diagnostics import Location
 from iomreport.layout.blocks import with_last_page
-from iomreport.layout.engine import A_DOCUMENT, LayoutError, complete
+from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Printout, complete
 from iomreport.layout.fontconfig import font_environment
 from iomreport.layout.office import Installation
 from iomreport.word.package import Member, PackageError, read_package, write_package
 
 PDF_OPTIONS: Final[Mapping[str, bool | int]] = {
     "PDFUACompliance": True,
-    "SelectPdfVersion": 3,
+    "SelectPdfVersion": 2,
     "UseTaggedPDF": True,
     "ExportBookmarks": True,
+    "ExportBookmarksToPDFDestination": True,
     "ExportNotes": False,
     "UseLosslessCompression": True,
     "ReduceImageResolution": False,
 }
-"""What is asked of LibreOffice's PDF: PDF/UA-1 and PDF/A-3b, tagged, with bookmarks, pictures as they are."""
+"""What is asked of LibreOffice's PDF: PDF/UA-1 and PDF/A-2b, tagged, with headings as outline and bookmarks as named
+destinations, pictures as they are."""
 MAIN = "word/document.xml"
 PATIENCE: Final = 180.0
 """Seconds after which an engine that does not answer is taken for hanging."""
@@ -72,7 +74,24 @@ class LibreOffice:
 
     def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
         """The document as tagged PDF, as LibreOffice writes it. Raises `LayoutError`."""
-        return Path(self._ask({"task": "pdf", "options": dict(PDF_OPTIONS)}, document, called)["written"]).read_bytes()
+        return self.printout(document, (), called).pdf
+
+    @property
+    def tagged(self) -> bool:
+        return True
+
+    def start(self) -> None:
+        """Start the process, which takes a second, without waiting for it."""
+        if self._worker is None:
+            self._start()
+
+    def printout(
+        self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT, archival: Archival = 2
+    ) -> Printout:
+        """The document as tagged PDF, with the printed page numbers of some bookmarks. Raises `LayoutError`."""
+        options = {**PDF_OPTIONS, "SelectPdfVersion": archival}
+        answer = self._ask({"task": "pdf", "options": options, "bookmarks": list(bookmarks)}, document, called)
+        return Printout(Path(answer["written"]).read_bytes(), answer["pages"], {})
 
     def close(self) -> None:
         """End the process and remove its profile."""

@@ -42,7 +42,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
         (True, True, False, EmbeddedEngine, []),
         (True, True, True, LibreOffice, []),
         (True, False, False, EmbeddedEngine, []),
-        (True, False, True, EmbeddedEngine, ["L002"]),
+        (True, False, True, EmbeddedEngine, ["L008"]),
         (False, True, False, LibreOffice, ["L002"]),
         (False, True, True, LibreOffice, []),
         (False, False, False, type(None), ["L001"]),

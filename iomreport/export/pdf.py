@@ -1,0 +1,82 @@
+"""Finished documents as PDF: engines that stay open, and what they write mended."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from queue import LifoQueue
+from threading import Lock
+from typing import Any
+
+from iomreport.codes.layout import PDF_CLAIMS_LESS, PDF_WITHOUT_PIKEPDF
+from iomreport.diagnostics import Findings, Location
+from iomreport.export.pdf_manuscript import read_manuscript
+from iomreport.layout.choice import EngineName, choose_printers
+from iomreport.layout.engine import Archival, LayoutError, PrintingEngine
+from iomreport.registry import available, load
+
+MOST_ENGINES = 2
+
+
+def open_printer(name: EngineName, findings: Findings, engines: int = 0) -> PdfPrinter:
+    """A printer, which the caller closes, with an engine by its name and so many of its processes at the most.
+
+    By default there is one for each processor, up to two. Raises `LayoutError` where what it needs is missing.
+    """
+    if not available("pikepdf"):
+        raise LayoutError(PDF_WITHOUT_PIKEPDF.at(None, "a PDF is asked for, and the package pikepdf is not installed"))
+    count = engines or min(MOST_ENGINES, os.cpu_count() or 1)
+    return PdfPrinter(choose_printers(name, count, findings), findings)
+
+
+@dataclass(slots=True)
+class PdfPrinter:
+    """Prints documents, for any number of threads at once; each engine prints one at a time.
+
+    An engine is started when it is first needed, or by `start`. `archival` is the part of PDF/A. What a PDF does not
+    claim, and why, is added to `findings`.
+    """
+
+    engines: Sequence[PrintingEngine]
+    findings: Findings
+    archival: Archival = 2
+    _free: LifoQueue[PrintingEngine] = field(default_factory=lambda: LifoQueue[PrintingEngine](), init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
+    _mending: Any = field(default_factory=lambda: load("PDF mending"), init=False)
+
+    def __post_init__(self) -> None:
+        # The engine that was used last is used first, so that one document after the other starts only one.
+        for engine in reversed(self.engines):
+            self._free.put(engine)
+
+    @property
+    def name(self) -> str:
+        """The engine and its version."""
+        return self.engines[0].name
+
+    def start(self) -> None:
+        """Start all engines, without waiting for them."""
+        for engine in self.engines:
+            engine.start()
+
+    def print(self, document: bytes, called: str) -> bytes:
+        """The finished PDF of an assembled document; messages call it `called`. Raises `LayoutError`."""
+        manuscript = read_manuscript(document, called)
+        engine = self._free.get()
+        try:
+            sections = [each.bookmark for each in manuscript.sections if each.bookmark]
+            printout = engine.printout(manuscript.copy, sections, called, self.archival)
+        finally:
+            self._free.put(engine)
+        finished = self._mending.mend(printout, manuscript, engine.name, self.archival, tagged=engine.tagged)
+        # That an engine's PDF has no tags is said once, when it is chosen.
+        for fault in finished.faults if engine.tagged else ():
+            with self._lock:
+                self.findings.add(PDF_CLAIMS_LESS.at(Location(called), f"the PDF does not claim PDF/UA: {fault}"))
+        return finished.pdf
+
+    def close(self) -> None:
+        """End all engines."""
+        for engine in self.engines:
+            engine.close()

@@ -1,0 +1,137 @@
+"""What an engine's PDF lacks is mended, so that it keeps what it claims and is the same whenever it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, String
+
+from iomreport.export.pdf_manuscript import Manuscript
+from iomreport.export.pdf_marks import Torn, balanced_page, unmarked_form
+from iomreport.export.pdf_metadata import Claims, information, xmp
+from iomreport.export.pdf_pages import label_pages, name_places
+from iomreport.export.pdf_seal import seal
+from iomreport.export.pdf_structure import Structure
+from iomreport.layout.engine import Archival, Printout
+
+_PROFILE_DATE: Final = slice(24, 36)
+"""Where an ICC profile holds the date and time at which it was made (ICC.1:2010, 7.2.1)."""
+_A_DATE: Final = b"\x07\xd0\0\1\0\1\0\0\0\0\0\0"
+_TAGS: Final = ("/StructTreeRoot", "/MarkInfo")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A PDF to give out, and why it does not claim to be accessible, if it does not."""
+
+    pdf: bytes
+    faults: tuple[str, ...]
+
+
+def mend(printout: Printout, manuscript: Manuscript, producer: str, archival: Archival, *, tagged: bool) -> Finished:
+    """The finished PDF. An untagged one claims nothing."""
+    with Pdf.open(BytesIO(printout.pdf)) as pdf:
+        faults: list[str] = []
+        if tagged:
+            faults += _mend_tags(pdf)
+        else:
+            faults.append("it has no tags")
+            _drop_tags(pdf)
+        if not manuscript.language:
+            faults.append("the document does not say its language")
+        if not manuscript.title:
+            faults.append("the document has no title")
+        places = name_places(pdf, manuscript.bookmarks, printout)
+        label_pages(pdf, manuscript.sections, places, printout.printed)
+        _describe(pdf, manuscript, producer, Claims(archival if tagged else 0, accessible=not faults))
+        _fix_dates(pdf)
+        content = BytesIO()
+        # PDF/A-1 is PDF 1.4, which has no object streams.
+        packed = ObjectStreamMode.disable if archival == 1 else ObjectStreamMode.generate
+        pdf.save(content, static_id=True, object_stream_mode=packed)
+    return Finished(seal(content.getvalue()), tuple(dict.fromkeys(faults)))
+
+
+def _mend_tags(pdf: Pdf) -> list[str]:
+    structure = Structure(pdf)
+    structure.mend()
+    torn: dict[tuple[int, int], Torn | None] = {}
+    for page in pdf.pages:
+        # Without a tab order a keyboard meets links in the order in which they were written (ISO 14289-1, 7.18.3).
+        page.obj.Tabs = Name.S
+        for link in page.obj.get("/Annots", ()):
+            _describe_link(link)
+        _mark_content(pdf, page, structure.artifacts.get(page.obj.objgen, set()), torn)
+    return structure.faults
+
+
+def _mark_content(pdf: Pdf, page: Any, artifacts: set[int], torn: dict[tuple[int, int], Torn | None]) -> None:
+    """Balance the marks of a page. `torn` keeps what was found of the forms, which pages share."""
+    forms: dict[bytes, Torn] = {}
+    for name, form in page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary()).items():
+        if form.get("/Subtype") != "/Form":
+            continue
+        key = form.objgen
+        if key not in torn:
+            found = torn[key] = unmarked_form(form.read_bytes())
+            if found is not None:
+                form.write(found.stream)
+        known = torn[key]
+        if known is not None:
+            forms[name.encode()] = known
+    if isinstance(page.obj.get("/Contents"), list):
+        page.contents_coalesce()
+    before = page.obj.Contents.read_bytes()
+    balanced = balanced_page(before, artifacts, forms)
+    if balanced != before:
+        page.obj.Contents.write(balanced)
+
+
+def _describe_link(link: Any) -> None:
+    """Every link has words (ISO 14289-1, 7.18.5); a tab between them is only what the eye needs."""
+    words = " ".join(str(link.get("/Contents", "")).split())
+    if not words and "/URI" in link.get("/A", Dictionary()):
+        words = str(link.A.URI)
+    if words and str(link.get("/Contents", "")) != words:
+        link.Contents = String(words)
+
+
+def _drop_tags(pdf: Pdf) -> None:
+    """Tags that nobody checked are not claimed."""
+    for key in _TAGS:
+        if key in pdf.Root:
+            del pdf.Root[key]
+    for page in pdf.pages:
+        if "/StructParents" in page.obj:
+            del page.obj["/StructParents"]
+
+
+def _describe(pdf: Pdf, manuscript: Manuscript, producer: str, claims: Claims) -> None:
+    root = pdf.Root
+    root.Metadata = pdf.make_stream(xmp(manuscript, claims, producer), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary({key: String(text) for key, text in information(manuscript, producer).items()})
+    )
+    if manuscript.language:
+        root.Lang = String(manuscript.language)
+    elif "/Lang" in root:
+        # The engine made it up.
+        del root["/Lang"]
+    if "/ViewerPreferences" not in root:
+        root.ViewerPreferences = Dictionary()
+    root.ViewerPreferences.DisplayDocTitle = bool(manuscript.title)
+
+
+def _fix_dates(pdf: Pdf) -> None:
+    """Take out what differs from run to run."""
+    for key in ("/DocChecksum", "/ID"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
+    for intent in pdf.Root.get("/OutputIntents", ()):
+        profile = intent.get("/DestOutputProfile")
+        if profile is not None:
+            content = bytearray(profile.read_bytes())
+            content[_PROFILE_DATE] = _A_DATE
+            profile.write(bytes(content))
