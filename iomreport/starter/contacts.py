@@ -37,11 +37,12 @@ def contact(mission: str) -> str:
         CARD,
         row(
             cell(
-                sum(CARD),
+                place,
                 paragraph("TableHeading", f"{{{{ {mission}.office }}}}"),
                 when(f"{mission}.subtitle", paragraph("TableHeading", f"{{{{ {mission}.subtitle }}}}")),
-                span=len(CARD),
             ),
+            cell(phone, paragraph("TableHeading", "{{ labels.phone }} · {{ labels.fax }}")),
+            cell(network, paragraph("TableHeading", "{{ labels.email }} · {{ labels.website }}")),
             header=True,
         ),
         row(

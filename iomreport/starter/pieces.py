@@ -102,7 +102,11 @@ def facts(chapter: str) -> str:
     return table(
         "FactTable",
         widths,
-        row(cell(sum(widths), paragraph("TableHeading", "{{ labels.at_a_glance }}"), span=2), header=True),
+        row(
+            cell(widths[0], paragraph("TableHeading", "{{ labels.at_a_glance }}")),
+            cell(widths[1], paragraph("TableHeading", f"{{{{ {country}.names.short }}}}")),
+            header=True,
+        ),
         fact("{{ labels.eu_status }}", status(country), f"{country}.status"),
         fact("{{ labels.mission }}", f"{{{{ {mission}.office }}}}", mission),
         fact(f"{{{{ {mission}.head.role }}}}", f"{{{{ {mission}.head.name }}}}", f"{mission} and {mission}.head"),

@@ -18,7 +18,20 @@ from iomreport.starter.palette import BLUE, DEEP, INK, MIST, RUST, SLATE, WHITE,
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KINDS: tuple[Kind, ...] = ("strategy", "country", "theme")
 LABELS = Path(__file__).parents[2] / "content" / "labels.yaml"
-ENGINE_LABELS = {"contents", "table", "figure", "see", "elsewhere", "matrix", "country", "annex"}
+ENGINE_LABELS = {
+    "contents",
+    "table",
+    "figure",
+    "see",
+    "elsewhere",
+    "matrix",
+    "country",
+    "annex",
+    "notes",
+    "note_back",
+    "skip",
+    "note_link",
+}
 """Words that the engine prints itself."""
 
 

@@ -1,0 +1,70 @@
+"""Who made a fault, and where it is mended: in a content file, in the template, or in the document itself."""
+
+from __future__ import annotations
+
+from iomreport.accessibility.addresses import Addresses
+from iomreport.accessibility.content_places import ContentPlaces
+from iomreport.accessibility.faults import Fault
+from iomreport.accessibility.marks import Element, paragraph_of, w, words_of
+from iomreport.accessibility.reading import Story, WordFile
+from iomreport.accessibility.template_places import TemplatePlaces, place_in
+from iomreport.codes.accessibility import NO_TITLE
+from iomreport.diagnostics import Location
+
+
+class Origin:
+    """The places of faults in one file. `content` and `template` are what a document was made from, if it is known."""
+
+    def __init__(
+        self,
+        file: WordFile,
+        called: str,
+        content: ContentPlaces | None = None,
+        template: TemplatePlaces | None = None,
+    ) -> None:
+        self._file = file
+        self._called = called
+        self._content = content
+        self._template = template
+        self._addresses = Addresses(file)
+
+    def of(self, fault: Fault) -> Location:
+        """Where a fault is mended."""
+        if fault.style is not None:
+            return Location(self._maker, place=f'style "{fault.style.name}"')
+        if fault.element is None:
+            return self._of_whole(fault)
+        address = self._addresses.of(fault.element, fault.story)
+        found = self._in_content(fault.element, fault, address) if address and self._content else None
+        if found is None and self._template is not None:
+            found = self._template.of(fault.element, fault.story)
+        return found or self.in_document(fault.element, fault.story)
+
+    def in_document(self, element: Element, story: Story) -> Location:
+        """Where an element stands in the file itself."""
+        return place_in(element, story, self._called)
+
+    @property
+    def _maker(self) -> str:
+        return self._template.name if self._template is not None else self._called
+
+    def _of_whole(self, fault: Fault) -> Location:
+        if fault.code is NO_TITLE:
+            found = self._content.whole("title") if self._content is not None else None
+            return found or Location(self._called, place='document property "title"')
+        return Location(self._maker, place="the defaults of its styles")
+
+    def _in_content(self, element: Element, fault: Fault, address: str) -> Location | None:
+        assert self._content is not None
+        if element.tag in (w("drawing"), w("pict")):
+            number = self._addresses.ordinal(element, fault.story, address, str(element.tag))
+            return self._content.figure(address, number)
+        table = element if element.tag == w("tbl") else next(element.iterancestors(w("tbl")), None)
+        if table is not None and self._addresses.of(table, fault.story) == address:
+            number = self._addresses.ordinal(table, fault.story, address, w("tbl"))
+            found = self._content.table(address, number)
+            if element is table or not fault.words:
+                return found
+        paragraph = element if element.tag == w("p") else paragraph_of(element)
+        shown = words_of(paragraph) if paragraph is not None else ""
+        return self._content.words(address, shown, fault.words)
