@@ -26,6 +26,7 @@ DEFERRED: Final[dict[str, str]] = {
     "kept layouts": "iomreport.layout.keep",
     "integrity": "iomreport.word.integrity",
     "content loader": "iomreport.source.loader",
+    "accessibility check": "iomreport.commands.accessibility",
     "batch run": "iomreport.build.batch",
     "remote folders": "iomreport.build.remote",
     "distributed": "distributed",

@@ -14,12 +14,12 @@ from iomreport.diagnostics import Diagnostic, Severity
 from iomreport.document.lint_shelf import keep_findings, lint_key, take_findings
 from iomreport.printer import count, print_diagnostics
 from iomreport.registry import load
-from iomreport.rules.catalogue import catalogue
+from iomreport.rules.catalogue import adjustable, catalogue
 from iomreport.rules.check import check_content, in_order, weighed
 from iomreport.rules.fixing import fix_content
 from iomreport.rules.formats import github, sarif
 from iomreport.rules.labels import label_names
-from iomreport.rules.settings import Settings
+from iomreport.rules.settings import Settings, read_settings
 
 _GRAVITY = [Severity.REMARK, Severity.WARNING, Severity.ERROR]
 
@@ -44,19 +44,52 @@ _GRAVITY = [Severity.REMARK, Severity.WARNING, Severity.ERROR]
 @click.option(
     "--fix", is_flag=True, help="First mend what is mechanical: quotes, dashes, spaces, list markers, key order."
 )
+@click.option("--accessibility", is_flag=True, help="Check whether everyone can read the templates and documents.")
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --accessibility: write a page and a JSON file for each document into this folder.",
+)
+@click.argument("targets", nargs=-1, metavar="[TARGET]…")
 @click.pass_obj
-def command(project: Path | None, form: str, fail_on: str, remarks: bool, fix: bool) -> int:
-    """Read all content and templates, and say what is wrong, where, why, and how to mend it."""
+def command(
+    project: Path | None,
+    form: str,
+    fail_on: str,
+    remarks: bool,
+    fix: bool,
+    accessibility: bool,
+    report: Path | None,
+    targets: tuple[str, ...],
+) -> int:
+    """Read all content and templates, and say what is wrong, where, why, and how to mend it.
+
+    With --accessibility, check templates and the documents of TARGETS (by default the strategy and every country) by
+    EN 301 549, chapter 10; the documents are made for it and not written.
+    """
     folder = project_folder(project)
+    if accessibility:
+        if fix:
+            raise click.UsageError("--fix mends content, and does nothing for --accessibility")
+        check = load("accessibility check").check_accessibility
+        where = Path.cwd() / report if report else None
+        found = in_order(weighed(check(folder, targets, where), read_settings(folder, adjustable())))
+        _show(found, form, folder, remarks=remarks, nothing="nothing was found that fails a clause")
+        return _exit_code(found, fail_on)
+    if targets or report:
+        raise click.UsageError("a TARGET and --report only go with --accessibility")
     if fix:
         for path, changes in fix_content(folder).items():
             click.echo(f"mended {path}: {changes} place{'' if changes == 1 else 's'}", err=True)
     checked = check_content(folder)
     findings = in_order([*checked.findings, *weighed(check_templates(folder, checked.settings), checked.settings)])
     _show(findings, form, folder, remarks=remarks)
-    return (
-        ERRORS if any(_GRAVITY.index(each.severity) >= _GRAVITY.index(Severity(fail_on)) for each in findings) else DONE
-    )
+    return _exit_code(findings, fail_on)
+
+
+def _exit_code(findings: Sequence[Diagnostic], fail_on: str) -> int:
+    least = _GRAVITY.index(Severity(fail_on))
+    return ERRORS if any(_GRAVITY.index(each.severity) >= least for each in findings) else DONE
 
 
 def check_templates(folder: Path, settings: Settings) -> list[Diagnostic]:
@@ -78,7 +111,9 @@ def check_templates(folder: Path, settings: Settings) -> list[Diagnostic]:
     return found
 
 
-def _show(findings: Sequence[Diagnostic], form: str, folder: Path, *, remarks: bool) -> None:
+def _show(
+    findings: Sequence[Diagnostic], form: str, folder: Path, *, remarks: bool, nothing: str = "nothing is wrong"
+) -> None:
     if form == "github":
         click.echo(github(findings), nl=bool(findings))
     elif form == "sarif":
@@ -90,7 +125,7 @@ def _show(findings: Sequence[Diagnostic], form: str, folder: Path, *, remarks: b
         print_diagnostics(shown, stream=sys.stdout, project=folder)
         hidden = len(findings) - len(shown)
         if not shown:
-            click.echo("nothing is wrong")
+            click.echo(nothing)
         if hidden:
             words = count([each for each in findings if each.severity is Severity.REMARK])
             click.echo(f"{words} open: iomreport check --remarks shows {'it' if hidden == 1 else 'them'}")
