@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from iomreport.build.formats import Paging
+from iomreport.build.press import Press
+from iomreport.build.printing import Printer
 from iomreport.diagnostics import Findings
 from iomreport.layout.engine import LayoutEngine
-from iomreport.registry import load
+from iomreport.registry import available, load
 
 
 def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
@@ -15,8 +22,54 @@ def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
     return None if engine is None else load("kept layouts").KeepingEngine(engine)
 
 
-def engine_kind(engine: LayoutEngine | None) -> str:
-    """The name under which another process opens the same engine."""
-    if engine is None:
-        return "none"
-    return "libreoffice" if engine.name.casefold().startswith("libreoffice") else "embedded"
+def open_printer(name: str, findings: Findings, size: int = 0) -> Printer:
+    """What prints PDFs, with so many engines, or as many as suit the machine; the caller closes it.
+
+    Raises `LayoutError`.
+    """
+    chosen: list[Any] = [load("layout").choose(name, True, findings)]
+
+    def engine() -> Any:
+        # What takes the place of a missing engine has been said once.
+        return chosen.pop() if chosen else load("layout").choose(name, True, Findings())
+
+    printer: Printer = load("pdf").PdfPrinter(engine, findings, size)
+    return printer
+
+
+def equip(press: Press, numbering: str, printing: str, printers: int = 0) -> None:
+    """Give a press the engines that are asked for by name, or none; `Press.close` ends them. Raises `LayoutError`."""
+    if printing:
+        press.printer = open_printer(printing, press.findings, printers)
+    if numbering:
+        press.layout = open_engine(numbering, press.findings)
+    elif printing and available("rdocx"):
+        # What it says of the pages is quickly said and mostly right, which saves printing twice.
+        press.layout = open_engine("embedded", press.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The engines of a batch: under which names another process opens the same, and what they call themselves."""
+
+    numbering: str = ""
+    printing: str = ""
+    names: Mapping[Paging, str] = field(default_factory=dict[Paging, str])
+
+
+def find_engines(layout: str, pagings: Container[Paging], findings: Findings) -> Engines:
+    """The engines that documents need on this machine. Raises `LayoutError`."""
+    found: dict[Paging, str] = {}
+    if "numbered" in pagings and (engine := open_engine(layout, findings)) is not None:
+        found["numbered"] = engine.name
+        engine.close()
+    if "printed" in pagings:
+        printer = open_printer(layout, findings, 1)
+        found["printed"] = printer.name
+        printer.close()
+    return Engines(_kind(found.get("numbered", "")), _kind(found.get("printed", "")), found)
+
+
+def _kind(name: str) -> str:
+    """The name by which an engine is asked for."""
+    return name and ("libreoffice" if name.casefold().startswith("libreoffice") else "embedded")

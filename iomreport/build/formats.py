@@ -11,6 +11,9 @@ from iomreport.build.press import AnyTemplate, Press, Ready
 from iomreport.registry import load
 from iomreport.word.seal import is_as_built
 
+Paging = Literal["none", "numbered", "printed"]
+"""What a layout engine does for a format: nothing, number its pages, or print it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -32,18 +35,28 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format. A layout engine numbers its pages, or prints it, or has nothing to do with it."""
+    """A format: how it is made, and whether bytes of it are as they were built."""
 
     suffix: str
     make: Callable[[Press, Wanted], Publication]
     is_as_built: Callable[[bytes], bool]
-    paging: Literal["none", "numbered", "printed"]
+    paging: Paging
 
 
 def _word(press: Press, wanted: Wanted) -> Publication:
     with press.lock:
         document = press.print(wanted.ready, wanted.template(), wanted.variables, plain=wanted.plain)
     return Publication(document.content)
+
+
+def _pdf(press: Press, wanted: Wanted) -> Publication:
+    with press.lock:
+        template = wanted.template()
+    return Publication(press.print_pdf(wanted.ready, template, wanted.variables, plain=wanted.plain))
+
+
+def _is_pdf_as_built(content: bytes) -> bool:
+    return load("pdf seal").is_as_built(content)
 
 
 def _page(press: Press, wanted: Wanted) -> Publication:
@@ -68,4 +81,5 @@ def _is_page_as_built(content: bytes) -> bool:
 FORMATS: Final[dict[str, Format]] = {
     "docx": Format("docx", _word, is_as_built, "numbered"),
     "html": Format("html", _page, _is_page_as_built, "none"),
+    "pdf": Format("pdf", _pdf, _is_pdf_as_built, "printed"),
 }

@@ -48,6 +48,8 @@ class Batch:
         if self.findings.errors:
             raise ContentError(self.findings.sorted())
         self.templates = tuple(dict.fromkeys(path for each in self._matrices for path in self._templates(each)))
+        self.pagings = frozenset(FORMATS[format].paging for each in self._matrices for format in each.formats)
+        """What the documents need of a layout engine."""
         self.lists = tuple(dict.fromkeys(matrix.recipients for matrix in plan.matrices if matrix.recipients))
 
     def jobs(self) -> Iterator[Job]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination, open_destination
-from iomreport.build.engines import engine_kind, open_engine
+from iomreport.build.engines import Engines, find_engines
 from iomreport.build.inputs import hash_inputs
 from iomreport.build.kept import load_kept
 from iomreport.build.matrix import Batch
@@ -67,7 +67,7 @@ class Opened:
     destination: Destination
     address: str
     inputs: dict[str, str]
-    layout: str
+    engines: Engines
     findings: Findings
 
 
@@ -85,14 +85,6 @@ def open_plan(file: Path, root: Path, options: Options, state: State) -> Opened:
     if state.destination != address:
         state.entries.clear()
     findings.extend(batch.findings.items)
-    engine = open_engine(options.layout or plan.layout, findings)
-    layout = engine_kind(engine)
-    try:
-        moment = build_moment()
-        prints = Prints(batch, engine, deflater().name, str(moment or ""))
-        for template in batch.templates:
-            prints.layout(template)
-    finally:
-        if engine is not None:
-            engine.close()
-    return Opened(batch, prints, state, destination, address, inputs, layout, findings)
+    engines = find_engines(options.layout or plan.layout, batch.pagings, findings)
+    prints = Prints(batch, engines.names, deflater().name, str(build_moment() or ""))
+    return Opened(batch, prints, state, destination, address, inputs, engines, findings)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from iomreport.document.assemble import Document
-from iomreport.layout.engine import LayoutEngine
+
+
+class PageFinder(Protocol):
+    """What says on which printed page bookmarks stand."""
+
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str) -> Mapping[str, str]:
+        """The printed page of each bookmark. Raises `LayoutError`."""
+        ...
+
 
 ROUNDS = 4
 """Writing the numbers in can move a line at the most once or twice; a document that never settles is left at this."""
@@ -13,7 +22,7 @@ ROUNDS = 4
 
 def number_pages(
     make: Callable[[Mapping[str, str]], Document],
-    engine: LayoutEngine,
+    engine: PageFinder,
     called: str,
     pages: Mapping[str, str] | None = None,
 ) -> tuple[Document, Mapping[str, str]]:

@@ -16,6 +16,8 @@ from iomreport.build.moment import build_moment
 from iomreport.build.origin import origin_of
 from iomreport.build.pages import number_pages
 from iomreport.build.pictures import picture_reader
+from iomreport.build.printing import Printer, print_document
+from iomreport.codes.layout import PDF_WITHOUT_ENGINE
 from iomreport.codes.output import UNSOUND
 from iomreport.diagnostics import Findings, Location, OutputError
 from iomreport.document.assemble import Document, Imprint, Packer, assemble
@@ -24,7 +26,7 @@ from iomreport.document.references import Target, targets
 from iomreport.document.template import Shelf, Template
 from iomreport.document.untrusted import Bounds
 from iomreport.document.view import labels, make_context, template_values
-from iomreport.layout.engine import LayoutEngine
+from iomreport.layout.engine import LayoutEngine, LayoutError
 from iomreport.markup.nodes import Figure
 from iomreport.model.strategy import Strategy
 from iomreport.registry import load
@@ -63,6 +65,7 @@ class Press:
     deflate: str = "auto"
     plain: bool = False
     layout: LayoutEngine | None = None
+    printer: Printer | None = None
     embed: bool = False
     """Whether the fonts that a document asks for are put into it."""
     verify: bool = False
@@ -108,7 +111,14 @@ class Press:
     @property
     def printers(self) -> int:
         """How many documents can be printed at a time."""
-        return 1
+        return self.printer.size if self.printer else 1
+
+    def close(self) -> None:
+        """End the engines that it was given."""
+        for engine in (self.layout, self.printer):
+            if engine is not None:
+                engine.close()
+        self.layout = self.printer = None
 
     def ready(self, extract: Strategy, target: str, digests: Mapping[str, str]) -> Ready:
         """An extract made ready for any number of documents. `digests` are those of its fields."""
@@ -120,17 +130,35 @@ class Press:
         self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
     ) -> Document:
         """A document with its variables; a plain one carries neither origin nor addresses."""
-        imprint = self._imprint(ready, template, plain=plain)
-        lay = self._laying(ready, template, variables, imprint)
-        if self.layout is not None:
-            document, _ = number_pages(lay, self.layout, ready.target)
-        else:
-            document = lay({})
-        if self.verify:
-            faults = load("integrity").find_faults(document.content)
-            if faults:
-                raise OutputError(UNSOUND.at(Location(ready.target), fault) for fault in faults)
+        lay = self._laying(ready, template, variables, self._imprint(ready, template, self.layout, plain=plain))
+        document = number_pages(lay, self.layout, ready.target)[0] if self.layout is not None else lay({})
+        self._look_through(document, ready.target)
         return document
+
+    def print_pdf(
+        self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
+    ) -> bytes:
+        """A document as PDF. Others can be made while it is printed. Raises `LayoutError` where nothing prints."""
+        if self.printer is None:
+            raise LayoutError(PDF_WITHOUT_ENGINE.at(None, "a PDF is asked for, and nothing is open to print it"))
+        with self.lock:
+            lay = self._laying(ready, template, variables, self._imprint(ready, template, self.printer, plain=plain))
+            pages: Mapping[str, str] = {}
+            if self.layout is not None:
+                _, pages = number_pages(lay, self.layout, ready.target)
+
+        def alone(pages: Mapping[str, str]) -> Document:
+            with self.lock:
+                return lay(pages)
+
+        document, pdf = print_document(alone, self.printer, ready.target, pages)
+        self._look_through(document, ready.target)
+        return pdf
+
+    def _look_through(self, document: Document, called: str) -> None:
+        faults = load("integrity").find_faults(document.content) if self.verify else ()
+        if faults:
+            raise OutputError(UNSOUND.at(Location(called), fault) for fault in faults)
 
     def make(
         self,
@@ -143,13 +171,15 @@ class Press:
         """The document of an extract. `digests` are those of its fields."""
         return self.print(self.ready(extract, target, digests), template, variables, plain=self.plain)
 
-    def _imprint(self, ready: Ready, template: AnyTemplate, *, plain: bool) -> Imprint:
-        origin = None if plain else self._origin(ready, template)
+    def _imprint(
+        self, ready: Ready, template: AnyTemplate, engine: LayoutEngine | Printer | None, *, plain: bool
+    ) -> Imprint:
+        origin = None if plain else self._origin(ready, template, engine)
         finish = partial(self._with_fonts, template) if self.embed else None
         return Imprint(ready.core, origin, self.references, self.words, finish)
 
-    def _origin(self, ready: Ready, template: AnyTemplate) -> dict[str, str]:
-        return {**ready.origin, "iomreport.template": _digest(template)[:32], **self._layout_of(template)}
+    def _origin(self, ready: Ready, template: AnyTemplate, engine: LayoutEngine | Printer | None) -> dict[str, str]:
+        return {**ready.origin, "iomreport.template": _digest(template)[:32], **self._layout_of(template, engine)}
 
     def _laying(self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], imprint: Imprint) -> Laying:
         values = _values(ready, variables)
@@ -169,9 +199,9 @@ class Press:
     def _pack_font(self, name: str, content: bytes) -> Member:
         return pack(name, content, self.packer.deflater)
 
-    def _layout_of(self, template: AnyTemplate) -> dict[str, str]:
+    def _layout_of(self, template: AnyTemplate, engine: LayoutEngine | Printer | None) -> dict[str, str]:
         """The engine that lays documents out, and the fonts that it has for the template's."""
-        if self.layout is None:
+        if engine is None:
             return {"iomreport.layout": "none"}
         fonts = load("fonts")
         key = _digest(template)
@@ -179,7 +209,7 @@ class Press:
             uses = fonts.fonts_of(_members(template))
             self._fonts[key] = fonts.fingerprint(uses)[:PIECE]
             self.findings.extend(fonts.font_findings(uses, template.name))
-        return {"iomreport.layout": self.layout.name, "iomreport.fonts": self._fonts[key]}
+        return {"iomreport.layout": engine.name, "iomreport.fonts": self._fonts[key]}
 
 
 def _digest(template: AnyTemplate) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from iomreport.build.engines import open_engine
+from iomreport.build.engines import equip
 from iomreport.build.fingerprints import field_digests
 from iomreport.build.formats import FORMATS, Format, Wanted
 from iomreport.build.output import write_output
@@ -15,7 +15,7 @@ from iomreport.build.press import Press
 from iomreport.build.starters import starter_template
 from iomreport.build.targets import Target
 from iomreport.codes.output import TEMPLATE_UNUSED, UNKNOWN_FORMAT
-from iomreport.diagnostics import Findings, Location, UsageError
+from iomreport.diagnostics import Location, UsageError
 from iomreport.document.untrusted import Bounds
 from iomreport.model.strategy import Strategy
 from iomreport.nearest import did_you_mean
@@ -49,16 +49,13 @@ def build(
     target = target_of(strategy)
     own = folder / "templates" / f"{target.kind}.docx"
     chosen = Path(template).resolve() if template else own if own.is_file() else starter_template(target.kind)
-    findings = Findings()
-    engine = open_engine(layout, findings) if form.paging != "none" else None
+    press = Press(folder, strategy, bounds=Bounds() if untrusted else None)
     try:
-        bounds = Bounds() if untrusted else None
-        press = Press(folder, strategy, layout=engine, bounds=bounds, findings=findings)
+        equip(press, layout if form.paging == "numbered" else "", layout if form.paging == "printed" else "", 1)
         ready = press.ready(strategy, target.name, field_digests(strategy))
         made = form.make(press, Wanted(ready, partial(press.open, chosen), variables or {}))
     finally:
-        if engine is not None:
-            engine.close()
+        press.close()
     write_output(path, made.content, str(output), force=force, as_built=form.is_as_built)
     return path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination
-from iomreport.build.formats import FORMATS
+from iomreport.build.formats import FORMATS, Paging
 from iomreport.build.matrix import Batch
 from iomreport.build.prints import Fingerprint, content_print, differences, short
 from iomreport.build.selections import Selected
@@ -17,7 +17,6 @@ from iomreport.build.workers import Made
 from iomreport.document.extract import extract
 from iomreport.document.references import targets
 from iomreport.document.view import labels
-from iomreport.layout.engine import LayoutEngine
 from iomreport.registry import load
 from iomreport.version import VERSION
 from iomreport.word.package import read_package
@@ -31,18 +30,17 @@ FORCED = "all are to be built"
 class Prints:
     """The fingerprints of a batch's documents; what documents share is hashed once."""
 
-    def __init__(self, batch: Batch, engine: LayoutEngine | None, deflate: str, epoch: str, printer: str = "") -> None:
-        """`printer` names the engine that prints, where the batch has documents that are printed."""
+    def __init__(self, batch: Batch, engines: Mapping[Paging, str], deflate: str, epoch: str) -> None:
+        """`engines` names the engine that numbers documents, and the one that prints them, where they need one."""
         self._strategy = batch.strategy
         self._project = batch.project
         self._targets = targets(batch.strategy, labels(batch.strategy))
-        self._engine = engine
-        self._printer = printer
+        self._engine_names = engines
         self._tool = short((VERSION, deflate, epoch))
         self._contents: dict[Selected, str] = {}
         self.templates: dict[str, bytes] = {path: (batch.project / path).read_bytes() for path in batch.templates}
         self._template_prints = {path: sha256(content).hexdigest()[:16] for path, content in self.templates.items()}
-        self._layouts: dict[str, str] = {}
+        self._fonts: dict[str, str] = {}
         self._engines: dict[tuple[str, str], str] = {}
         self.pictures: set[str] = set()
         """The paths of the images that the content shows."""
@@ -69,22 +67,19 @@ class Prints:
     def _engine_of(self, job: Job) -> str:
         key = (job.format, job.template)
         if key not in self._engines:
-            paging = FORMATS[job.format].paging
-            printer = self._printer if paging == "printed" else ""
-            self._engines[key] = short((printer, "" if paging == "none" else self.layout(job.template)))
+            engine = self._engine_names.get(FORMATS[job.format].paging, "")
+            self._engines[key] = short((self._layout(engine, job.template),))
         return self._engines[key]
 
-    def layout(self, template: str) -> str:
-        """The layout engine, and the fonts that it has for a template."""
-        known = self._layouts.get(template)
+    def _layout(self, engine: str, template: str) -> str:
+        """A layout engine, and the fonts that it has for a template."""
+        if not engine:
+            return "none"
+        known = self._fonts.get(template)
         if known is None:
-            known = "none"
-            if self._engine is not None:
-                fonts = load("fonts")
-                used = fonts.fingerprint(fonts.fonts_of(read_package(self.templates[template])))
-                known = f"{self._engine.name} {used}"
-            self._layouts[template] = known
-        return known
+            fonts = load("fonts")
+            known = self._fonts[template] = fonts.fingerprint(fonts.fonts_of(read_package(self.templates[template])))
+        return f"{engine} {known}"
 
     def _read(self, path: str) -> bytes:
         self.pictures.add(path)

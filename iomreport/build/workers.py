@@ -21,7 +21,7 @@ from threading import Lock
 
 from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination, open_destination
-from iomreport.build.engines import open_engine
+from iomreport.build.engines import equip
 from iomreport.build.fingerprints import field_digests
 from iomreport.build.formats import FORMATS, Wanted
 from iomreport.build.pictures import pictures_from
@@ -48,7 +48,8 @@ class Kit:
     templates: Mapping[str, bytes]
     pictures: Mapping[str, bytes]
     deflate: str
-    layout: str
+    numbering: str
+    printing: str
     verify: bool
     destination: str | None
     force: bool
@@ -156,7 +157,7 @@ class Bench:
         default_factory=lambda: OrderedDict[tuple[object, ...], Ready](), init=False
     )
     _destination: Destination | None = field(default=None, init=False)
-    _engine_is_open: bool = field(default=False, init=False)
+    _is_equipped: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         kit = self.kit
@@ -171,7 +172,7 @@ class Bench:
         start = time.perf_counter()
         try:
             with self.press.lock:
-                self._open_engine()
+                self._equip()
                 wanted = Wanted(
                     self._extract(job), partial(self._template, job), dict(job.variables), plain=not job.marked
                 )
@@ -188,10 +189,8 @@ class Bench:
             return Made(index, findings=(finding,), seconds=time.perf_counter() - start)
 
     def close(self) -> None:
-        if self.press.layout is not None:
-            self.press.layout.close()
-            self.press.layout = None
-            self._engine_is_open = False
+        self.press.close()
+        self._is_equipped = False
 
     def warm(self, templates: Sequence[tuple[str, bool]]) -> None:
         """Open templates now, so that processes forked from this one have them."""
@@ -234,12 +233,12 @@ class Bench:
             self._templates[name, marked] = template
         return template
 
-    def _open_engine(self) -> None:
+    def _equip(self) -> None:
         # Not before the first document: a process that is forked must not share an engine with the one it came from.
-        if not self._engine_is_open:
-            self._engine_is_open = True
-            self.press.layout = open_engine(self.kit.layout, self.press.findings)
-            if self.press.layout is not None:
+        if not self._is_equipped:
+            self._is_equipped = True
+            equip(self.press, self.kit.numbering, self.kit.printing, 1)
+            if self.press.layout is not None or self.press.printer is not None:
                 Finalize(self, self.close, exitpriority=10)
 
     def _warnings(self) -> tuple[Diagnostic, ...]:

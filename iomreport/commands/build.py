@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from iomreport.build.engines import open_engine
+from iomreport.build.engines import equip
 from iomreport.build.formats import FORMATS
 from iomreport.build.kept import load_kept
 from iomreport.build.press import VARIABLES, Press
@@ -39,7 +39,7 @@ _MOST_SHOWN = 8
     type=click.Choice(tuple(FORMATS)),
     default=("docx",),
     show_default=True,
-    help="A Word document or a page to read; may be given several times.",
+    help="A Word document, a page to read, a PDF; may be given several times.",
 )
 @click.option("--set", "assignments", multiple=True, metavar="NAME=VALUE", help="Set recipient, reference or date.")
 @click.option("--force", is_flag=True, help="Replace documents that were edited; a copy is kept beside them.")
@@ -88,23 +88,21 @@ def command(
     where = Path.cwd() / output if output else folder / "output"
     chosen = Path.cwd() / template if template else None
     settings = Settings(where, chosen, variables, force, tuple(dict.fromkeys(formats)))
-    numbered = any(FORMATS[format].paging != "none" for format in formats)
-    engine = open_engine(layout, findings) if numbered else None
     press = Press(
         folder,
         strategy,
         plain=plain,
-        layout=engine,
         embed=embed_fonts,
         verify=verify,
         bounds=Bounds() if untrusted else None,
         findings=findings,
     )
     try:
+        pagings = {FORMATS[format].paging for format in formats}
+        equip(press, layout if "numbered" in pagings else "", layout if "printed" in pagings else "")
         run = run_build(press, wanted, settings, None if quiet else _say)
     finally:
-        if engine is not None:
-            engine.close()
+        press.close()
     findings.extend(each for outcome in run.failed for each in outcome.findings)
     print_diagnostics(findings.items, stream=sys.stderr, project=folder)
     if not quiet:
