@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from iomreport.build.formats import Paging
 from iomreport.build.press import Press
@@ -22,18 +21,12 @@ def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
     return None if engine is None else load("kept layouts").KeepingEngine(engine)
 
 
-def open_printer(name: str, findings: Findings, size: int = 0) -> Printer:
-    """What prints PDFs, with so many engines, or as many as suit the machine; the caller closes it.
+def open_printer(name: str, findings: Findings, engines: int = 0) -> Printer:
+    """What prints PDFs, with so many engines or as many as suit the machine; the caller closes it.
 
     Raises `LayoutError`.
     """
-    chosen: list[Any] = [load("layout").choose(name, True, findings)]
-
-    def engine() -> Any:
-        # What takes the place of a missing engine has been said once.
-        return chosen.pop() if chosen else load("layout").choose(name, True, Findings())
-
-    printer: Printer = load("pdf").PdfPrinter(engine, findings, size)
+    printer: Printer = load("PDF printer").open_printer(name, findings, engines)
     return printer
 
 
@@ -41,6 +34,8 @@ def equip(press: Press, numbering: str, printing: str, printers: int = 0) -> Non
     """Give a press the engines that are asked for by name, or none; `Press.close` ends them. Raises `LayoutError`."""
     if printing:
         press.printer = open_printer(printing, press.findings, printers)
+        # Starting takes a second, in which the first documents are made.
+        press.printer.start()
     if numbering:
         press.layout = open_engine(numbering, press.findings)
     elif printing and available("rdocx"):

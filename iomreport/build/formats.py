@@ -52,11 +52,12 @@ def _word(press: Press, wanted: Wanted) -> Publication:
 def _pdf(press: Press, wanted: Wanted) -> Publication:
     with press.lock:
         template = wanted.template()
-    return Publication(press.print_pdf(wanted.ready, template, wanted.variables, plain=wanted.plain))
+    content = press.print_pdf(wanted.ready, template, wanted.variables, plain=wanted.plain)
+    return Publication(content, load("PDF pages").page_count(content))
 
 
 def _is_pdf_as_built(content: bytes) -> bool:
-    return load("pdf seal").is_as_built(content)
+    return load("PDF seal").is_as_built(content)
 
 
 def _page(press: Press, wanted: Wanted) -> Publication:

@@ -111,7 +111,7 @@ class Press:
     @property
     def printers(self) -> int:
         """How many documents can be printed at a time."""
-        return self.printer.size if self.printer else 1
+        return len(self.printer.engines) if self.printer else 1
 
     def close(self) -> None:
         """End the engines that it was given."""

@@ -20,8 +20,12 @@ class Printer(Protocol):
         ...
 
     @property
-    def size(self) -> int:
-        """How many documents it prints at a time."""
+    def engines(self) -> Sequence[object]:
+        """Each prints one document at a time."""
+        ...
+
+    def start(self) -> None:
+        """Start all engines, without waiting for them."""
         ...
 
     def print(self, document: bytes, called: str) -> bytes:
@@ -56,7 +60,7 @@ class _Proof:
     _pdf: bytes = field(default=b"", init=False)
 
     def pages(self, document: bytes, bookmarks: Sequence[str], called: str) -> Mapping[str, str]:
-        self.known |= load("pdf pages").printed_pages(self.of(document, called), bookmarks)
+        self.known |= load("PDF pages").printed_pages(self.of(document, called), bookmarks)
         return {name: self.known.get(name, "") for name in bookmarks}
 
     def of(self, document: bytes, called: str) -> bytes:

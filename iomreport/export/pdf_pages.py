@@ -36,6 +36,12 @@ def printed_pages(pdf: bytes, bookmarks: Iterable[str]) -> dict[str, str]:
         return {name: labels[places[name]] for name in bookmarks if name in places}
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with Pdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
 def outline(pdf: bytes) -> list[Heading]:
     """The headings in the outline of a PDF, in order, with the labels of their pages."""
     with Pdf.open(BytesIO(pdf)) as opened:

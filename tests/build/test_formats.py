@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from iomreport import UsageError, build, extract, load
 from iomreport.build.batch import Options
 from iomreport.cli import command
+from iomreport.layout.engine import LayoutError
 
 FORMATS = """\
 layout: none
@@ -93,3 +94,48 @@ def test_from_python_the_ending_says_the_format(labelled: Path, monkeypatch: pyt
     for name, template in (("a.odt", None), ("a.html", "templates/country.docx")):
         with pytest.raises(UsageError):
             build(albania, labelled / name, project=labelled, template=template)
+
+
+PRINTED = """\
+layout: embedded
+matrices:
+  - targets: [strategy, countries]
+    formats: [pdf]
+    output: "{target}.{format}"
+"""
+
+
+def test_a_pdf_is_printed_by_the_engine_that_is_asked_for(labelled: Path) -> None:
+    words = ["-C", str(labelled), "build", "-f", "pdf", "--layout", "embedded"]
+    result = CliRunner().invoke(command, words, standalone_mode=False)
+    assert result.return_value == 0, result.output
+    assert "3 of 3 documents are current" in result.output
+    made = labelled / "output/countries/albania.pdf"
+    assert made.read_bytes().startswith(b"%PDF-")
+    again = CliRunner().invoke(command, words, standalone_mode=False)
+    assert "unchanged countries/albania.pdf" in again.output
+    made.write_bytes(made.read_bytes() + b"% a note\n")
+    edited = CliRunner().invoke(command, [*words, "--set", "recipient=Ministry"], standalone_mode=False)
+    assert "X103" in edited.output
+
+
+def test_a_batch_prints_the_same_pdfs_and_reports_their_pages(labelled: Path) -> None:
+    plan = plan_of(labelled, PRINTED)
+    seen = run(labelled, plan, Options(jobs=2, output="batch"))
+    assert seen.of("built") == ["strategy.pdf", "albania.pdf", "kosovo.pdf"]
+    assert [row.pages for row in seen.rows] == [1, 1, 1]
+    again = run(labelled, plan, Options(jobs=2, output="batch"))
+    assert again.of("unchanged") == ["strategy.pdf", "albania.pdf", "kosovo.pdf"]
+    assert [row.pages for row in again.rows] == [1, 1, 1]
+    albania = extract(load(labelled), countries=["AL"])
+    made = build(albania, labelled / "a.pdf", project=labelled, layout="embedded")
+    assert made.read_bytes() == (labelled / "batch" / "albania.pdf").read_bytes()
+
+
+def test_without_an_engine_nothing_is_printed_and_that_is_said(labelled: Path) -> None:
+    result = build_command(labelled, "albania", "-f", "pdf")
+    assert isinstance(result.exception, LayoutError)
+    assert "no layout engine may be used" in str(result.exception)
+    with pytest.raises(LayoutError):
+        run(labelled, plan_of(labelled, PRINTED.replace("embedded", "none")))
+    assert not list(labelled.rglob("*.pdf"))
