@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iomreport.accessibility.marks import Element, value, w
+from iomreport.accessibility.marks import Element, paragraph_of, value, w
 from iomreport.accessibility.reading import Story, WordFile
 from iomreport.word.address_map import addresses_of_properties
 from iomreport.word.keys import LOCAL, key_of
 
+_CONTENTS = "_Toc"
+"""How the bookmarks of headings are named that contents point to."""
 _NOTES = {"footnotes": ("footnote", "footnoteReference"), "endnotes": ("endnote", "endnoteReference")}
 
 
@@ -27,7 +29,7 @@ class Addresses:
         """The address of the innermost field that an element stands in; empty where a template made it."""
         if story.kind in _NOTES:
             return self._of_note(element, story)
-        return self._at(element)
+        return self._at(element) or self._of_entry(element, story)
 
     def ordinal(self, element: Element, story: Story, address: str, tag: str) -> int:
         """How many elements of this name the field shows before this one."""
@@ -64,6 +66,16 @@ class Addresses:
                 open_now.pop(value(element, "id"), None)
             elif element.tag in landmarks:
                 self._open[element] = next(reversed(open_now.values()), "")
+
+    def _of_entry(self, element: Element, story: Story) -> str:
+        """An entry of the contents belongs to the field whose heading it repeats."""
+        link = next(element.iterancestors(w("hyperlink")), None)
+        name = value(link, "anchor")
+        if not name.startswith(_CONTENTS):
+            return ""
+        begins = (each for each in story.root.iter(w("bookmarkStart")) if value(each, "name") == name)
+        heading = next((paragraph_of(each) for each in begins), None)
+        return "" if heading is None else self._at(heading)
 
     def _of_note(self, element: Element, story: Story) -> str:
         """A note belongs to the field that cites it."""

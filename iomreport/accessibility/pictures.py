@@ -97,12 +97,12 @@ def pictures_have_alternatives(file: WordFile) -> Iterator[Fault]:
 
 
 def words_stand_in_the_text(file: WordFile) -> Iterator[Fault]:
-    """No words stand in text boxes, and no picture with a meaning floats. What is decorative may lie where it likes."""
+    """No words stand in text boxes, and no picture floats that has a meaning: an alternative text, that is."""
     for drawing in drawings_of(file):
         if drawing.words:
             words = drawing.words if len(drawing.words) <= 40 else f"{drawing.words[:39]}…"
             yield Fault(TEXT_BOX, f"“{words}” stands in a text box", drawing.story, drawing.element)
-        elif drawing.floats and not drawing.decorative:
+        elif drawing.floats and drawing.alternative and not drawing.decorative:
             yield Fault(FLOATING_PICTURE, "a picture floats beside the text", drawing.story, drawing.element)
 
 

@@ -98,27 +98,21 @@ def notes_are_notes(file: WordFile) -> Iterator[Fault]:
     for paragraph in file.paragraphs(file.main):
         before = ""
         for run in runs(paragraph):
-            for number in _raised(file, run, paragraph):
-                if before.strip():
+            for number, leading in _raised(file, run, paragraph):
+                if (before + leading).strip():
                     cited.setdefault(number, run)
                 else:
                     noted.add(number)
             before += words_of(run)
-        noted |= _leading(words_of(paragraph))
     for number, run in cited.items():
         if number in noted:
             yield Fault(TYPED_NOTE, f"the note {number} is typed by hand", file.main, run, words_of(run).strip())
 
 
-def _raised(file: WordFile, run: Element, paragraph: Element) -> Iterable[str]:
-    """The raised figures of a run: set as superscript, or written with raised signs behind other words."""
+def _raised(file: WordFile, run: Element, paragraph: Element) -> Iterable[tuple[str, str]]:
+    """The raised figures of a run, set as superscript or written with raised signs, and what stands before each."""
     words = words_of(run)
     found = file.styles.run_property(run, paragraph, "vertAlign")
     if found and value(found.element) == "superscript" and _FIGURES.fullmatch(words.strip()):
-        return [words.strip()]
-    return [each[0].translate(_RAISED) for each in _RAISED_FIGURES.finditer(words) if words[: each.start()].strip()]
-
-
-def _leading(words: str) -> set[str]:
-    found = _RAISED_FIGURES.match(words.strip())
-    return {found[0].translate(_RAISED)} if found else set()
+        return [(words.strip(), "")]
+    return [(each[0].translate(_RAISED), words[: each.start()]) for each in _RAISED_FIGURES.finditer(words)]

@@ -1,0 +1,108 @@
+"""A finding names the place where it is mended: a line of the content, or a place in the template."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from specimen import spoil
+
+from iomreport.commands.accessibility import check_accessibility
+from iomreport.diagnostics import Diagnostic
+
+CHAPTER = "content/countries/albania/chapter.md"
+PROJECTS = "content/countries/albania/projects.yaml"
+PIXEL = Path(__file__).parents[1] / "build/pixel.png"
+
+
+def said(findings: list[Diagnostic]) -> list[tuple[str, str]]:
+    return sorted((finding.code, str(finding.location)) for finding in findings)
+
+
+def test_a_small_project_has_no_barrier(small: Path) -> None:
+    assert check_accessibility(small, ("strategy", "albania", "theme:research")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "expected"),
+    [
+        (CHAPTER, "Background text.", "![map.png](map.png)\n\nText.", ("A202", f"{CHAPTER}:3:1")),
+        (CHAPTER, "Background text.", "Text.\n\n![](map.png)\n\nText.", ("A201", f"{CHAPTER}:5:1")),
+        (CHAPTER, "Border text.", "It is [here](https://www.iom.int).", ("A502", f"{CHAPTER}:11:8")),
+        (CHAPTER, "Border text.", "It is at ул. Васил Левски 12.", ("A104", f"{CHAPTER}:11:1")),
+        (CHAPTER, "Border text.", "One.\n\n• a bullet\n\n• another", ("A801", f"{CHAPTER}:13:1")),
+        (CHAPTER, "Border text.", "|  | B |\n|---|---|\n| 1 | 2 |", ("A403", f"{CHAPTER}:11:1")),
+        (CHAPTER, "[^nato]: The note.", "[^nato]: See [here](https://www.iom.int).", ("A502", f"{CHAPTER}:34:15")),
+        (PROJECTS, "        and a second line.", "        at ул. Левски.", ("A104", f"{PROJECTS}:7:9")),
+    ],
+)
+def test_what_the_content_says_is_named_by_its_line(
+    file: str, right: str, wrong: str, expected: tuple[str, str], small: Path
+) -> None:
+    shutil.copy(PIXEL, small / "content/countries/albania/map.png")
+    spoil(small, file, right, wrong)
+    assert said(check_accessibility(small, ("strategy", "albania"))) == [expected]
+
+
+def test_a_heading_and_its_entry_in_the_contents_are_one_finding(small: Path) -> None:
+    spoil(small, CHAPTER, "## Forum for Migration", "## Форум за миграције")
+    assert said(check_accessibility(small, ("albania",))) == [("A104", f"{CHAPTER}:30:4")]
+
+
+def respelt(template: Path, part: str, change: Callable[[str], str]) -> None:
+    """Change the text of a part of a template."""
+    with ZipFile(template) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    text = change(parts[part].decode())
+    assert text.encode() != parts[part]
+    parts[part] = text.encode()
+    with ZipFile(template, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def without_header(text: str) -> str:
+    return text.replace("<w:tblHeader/>", "", 1)
+
+
+def without_mark(text: str) -> str:
+    return re.sub(r"<a:extLst>.*?</a:extLst>", "", text, count=1)
+
+
+def paler(text: str) -> str:
+    return re.sub(
+        r'(<w:name w:val="Eyebrow"/>.*?<w:color w:val=)"\w+"( w:themeColor="\w+")', r'\1"BBBBBB"', text, count=1
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "expected"),
+    [
+        (
+            "word/document.xml",
+            without_header,
+            ("A401", 'templates/country.docx, table 1, row 1, cell 1 "{{ labels.at_a_glance }}"'),
+        ),
+        ("word/document.xml", without_mark, ("A201", "templates/country.docx, paragraph 1")),
+        ("word/styles.xml", paler, ("A601", 'templates/country.docx, style "Eyebrow"')),
+        (
+            "word/styles.xml",
+            lambda text: text.replace('<w:lang w:val="en-GB"', '<w:lang w:val="fr-FR"'),
+            ("A103", "templates/country.docx, the defaults of its styles"),
+        ),
+        (
+            "word/header-opener.xml",
+            without_mark,
+            ("A201", "templates/country.docx, header (word/header-opener.xml), paragraph 1"),
+        ),
+    ],
+)
+def test_what_the_template_says_is_named_there_once(
+    part: str, change: Callable[[str], str], expected: tuple[str, str], small: Path
+) -> None:
+    respelt(small / "templates/country.docx", part, change)
+    assert said(check_accessibility(small, ("albania", "kosovo"))) == [expected]
