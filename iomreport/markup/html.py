@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
@@ -34,6 +35,8 @@ from iomreport.markup.nodes import (
 )
 from iomreport.markup.targets import can_be_opened
 from iomreport.markup.walk import plain_text
+
+_IN_A_BROWSER = re.compile(r"(?:https?|mailto|tel):\S", re.IGNORECASE)
 
 
 def write_html(content: Prose | Iterable[Block], page: HtmlPage, *, level: int = 0) -> str:
@@ -94,7 +97,11 @@ class _Html:
             case Emphasis():
                 return f"<em>{self.line(node.content)}</em>"
             case Link(target):
-                return self._link(target if can_be_opened(target) else None, node.content)
+                if _IN_A_BROWSER.match(target):
+                    return self._link(target, node.content)
+                # What a browser no longer opens can still be copied.
+                address = f" ({escape(target, quote=False)})" if can_be_opened(target) else ""
+                return self._link(None, node.content) + address
             case Reference():
                 return self._reference(node)
             case Note():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from html5lib import HTMLParser as HTMLParser5
 from hypothesis import given, settings
 from prose_trees import proses
 
@@ -121,6 +122,10 @@ def test_a_note_in_a_link_stands_behind_it() -> None:
     assert written.startswith('<p><a href="http://c.d">a b</a><sup><a id=')
 
 
+def test_a_link_that_no_browser_opens_shows_its_address() -> None:
+    assert html("[a](ftp://b.c/d)") == "<p>a (ftp://b.c/d)</p>"
+
+
 def test_a_link_that_could_run_a_program_is_none() -> None:
     link = Link("javascript:alert(1)", (Text("a"),))
     assert write_html_inlines((link,), Page()) == "a"
@@ -157,9 +162,10 @@ class Balance(HTMLParser):
 @given(prose=proses)
 def test_every_page_is_whole(prose: Prose) -> None:
     page, seen = Page(), Balance()
-    seen.feed(write_html(prose, page))
-    for note in write_html_notes(page):
-        seen.feed(note)
+    written = [write_html(prose, page), f"<ol>{''.join(write_html_notes(page))}</ol>"]
+    for part in written:
+        HTMLParser5(strict=True).parseFragment(part)
+        seen.feed(part)
     seen.close()
     assert seen.open == []
     assert len(set(seen.ids)) == len(seen.ids)
