@@ -32,7 +32,7 @@ MAIN, STYLES, CORE, RELATIONSHIPS = (
     "word/_rels/document.xml.rels",
 )
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_SHAPES = ("{*}cNvPr",)
+_SHAPE, _GROUP = "{*}cNvPr", "{*}wgp"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _FURNITURE = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 _PAGE_FIELD = re.compile(r"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
@@ -208,8 +208,25 @@ def _mark_drawings(root: Element, *, everywhere: bool) -> bool:
         if everywhere or (said is not None and said.get("val") in ("1", "true", "on")):
             drawing = each.getparent()
             # LibreOffice makes a figure of every shape of a group.
-            for shape in drawing.iter(_DRAWN, *_SHAPES) if drawing is not None else ():
-                shape.attrib.pop("title", "")
-                shape.set("descr", DECORATIVE)
+            for shape in drawing.iter(_DRAWN, _SHAPE) if drawing is not None else ():
+                _describe(shape, DECORATIVE)
             marked = True
+        elif each.get("descr"):
+            _describe_group(each)
     return marked
+
+
+def _describe(shape: Element, text: str) -> None:
+    shape.attrib.pop("title", "")
+    shape.set("descr", text)
+
+
+def _describe_group(drawing: Element) -> None:
+    """The first shape of a group that is described as a whole says so for all."""
+    anchor = drawing.getparent()
+    group = next(anchor.iter(_GROUP), None) if anchor is not None else None
+    shapes = list(group.iter(_SHAPE)) if group is not None else []
+    if any(each.get("descr") for each in shapes):
+        return
+    for index, shape in enumerate(shapes):
+        _describe(shape, DECORATIVE if index else drawing.get("descr", ""))

@@ -7,9 +7,9 @@ and leaves lines that it draws itself unmarked. Here sequences are balanced, and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, SupportsFloat
 
 ARTIFACT: Final = b"/Artifact BMC"
 _NUMBER = rb"[-+]?[\d.]+\s+"
@@ -21,6 +21,11 @@ _TOKENS = re.compile(
     rb"|(?P<paint>(?:" + _NUMBER + rb"){2}m|(?:" + _NUMBER + rb"){4}re|BT|/\S+\s+sh|BI)"
     rb")(?!\S)"
 )
+_PICTURE = re.compile(
+    rb"/Artifact BMC(?=\s(?:(?!EMC\s).)*?\s([-\d.]+) 0 0 ([-\d.]+) ([-\d.]+) ([-\d.]+) cm\s+/\w+ Do\b)", re.DOTALL
+)
+_NEAR: Final = 1.0
+"""Points by which a picture and the box of its figure may differ."""
 _NUMBERED = re.compile(rb"/MCID\s+(\d+)")
 
 
@@ -51,6 +56,20 @@ def unmarked_form(stream: bytes) -> Torn | None:
     return Torn(bare, tuple(open_), ends)
 
 
+def figure_marked(stream: bytes, box: Iterable[SupportsFloat], number: int) -> bytes | None:
+    """The stream of a page in which the picture that fills a box is no artifact, but belongs to a figure.
+
+    None where there is no such picture. `box` is its left, bottom, right and top; `number` that of the new sequence.
+    """
+    edges = tuple(map(float, box))
+    for found in _PICTURE.finditer(stream):
+        width, height, left, bottom = map(float, found.groups())
+        drawn = (left, bottom, left + width, bottom + height)
+        if all(abs(one - other) < _NEAR for one, other in zip(drawn, edges, strict=True)):
+            return b"".join((stream[: found.start()], b"/Figure<</MCID %d>>BDC" % number, stream[found.end() :]))
+    return None
+
+
 def balanced_page(stream: bytes, artifacts: Collection[int], forms: Mapping[bytes, Torn]) -> bytes:
     """The stream of a page in which all that is painted is marked.
 
@@ -67,7 +86,7 @@ def balanced_page(stream: bytes, artifacts: Collection[int], forms: Mapping[byte
             pieces.append(b"EMC\n")
             stray = False
         number = _NUMBERED.search(mark)
-        pieces.append((ARTIFACT if number and int(number[1]) in artifacts else mark) + b"\n")
+        pieces.append(ARTIFACT if number and int(number[1]) in artifacts else mark)
         depth += 1
 
     def end() -> None:
@@ -87,6 +106,7 @@ def balanced_page(stream: bytes, artifacts: Collection[int], forms: Mapping[byte
             torn = forms.get(token["form"].split()[0]) if token["form"] else None
             for mark in torn.begins if torn else ():
                 begin(mark)
+                pieces.append(b"\n")
             if not depth and not stray:
                 pieces.append(ARTIFACT + b"\n")
                 stray = True

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
 from iomreport.export.pdf_manuscript import Manuscript
-from iomreport.export.pdf_marks import Torn, balanced_page, unmarked_form
+from iomreport.export.pdf_marks import Torn, balanced_page, figure_marked, unmarked_form
 from iomreport.export.pdf_metadata import Claims, information, xmp
+from iomreport.export.pdf_notes import Notes
 from iomreport.export.pdf_pages import label_pages, name_places
 from iomreport.export.pdf_seal import seal
 from iomreport.export.pdf_structure import Structure
+from iomreport.export.pdf_tree import Parents, Place
 from iomreport.layout.engine import Archival, Printout
 
 _PROFILE_DATE: Final = slice(24, 36)
@@ -55,36 +57,58 @@ def mend(printout: Printout, manuscript: Manuscript, producer: str, archival: Ar
 
 
 def _mend_tags(pdf: Pdf) -> list[str]:
-    structure = Structure(pdf)
+    parents = Parents(pdf)
+    structure = Structure(pdf, parents)
     structure.mend()
-    torn: dict[tuple[int, int], Torn | None] = {}
+    Notes(pdf, parents, structure.notes).mend()
+    torn: dict[Place, Torn | None] = {}
+    forms: dict[Place, dict[bytes, Torn]] = {}
     for page in pdf.pages:
         # Without a tab order a keyboard meets links in the order in which they were written (ISO 14289-1, 7.18.3).
         page.obj.Tabs = Name.S
         for link in page.obj.get("/Annots", ()):
             _describe_link(link)
-        _mark_content(pdf, page, structure.artifacts.get(page.obj.objgen, set()), torn)
+        resources: Any = page.obj.get("/Resources", Dictionary())
+        # LibreOffice gives all pages the same resources.
+        if not resources.is_indirect or resources.objgen not in forms:
+            forms[resources.objgen] = _mend_forms(resources, torn)
+        _mark_content(page, structure, forms[resources.objgen])
+    parents.write()
     return structure.faults
 
 
-def _mark_content(pdf: Pdf, page: Any, artifacts: set[int], torn: dict[tuple[int, int], Torn | None]) -> None:
-    """Balance the marks of a page. `torn` keeps what was found of the forms, which pages share."""
-    forms: dict[bytes, Torn] = {}
-    for name, form in page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary()).items():
-        if form.get("/Subtype") != "/Form":
-            continue
-        key = form.objgen
-        if key not in torn:
-            found = torn[key] = unmarked_form(form.read_bytes())
-            if found is not None:
-                form.write(found.stream)
-        known = torn[key]
+def _mend_forms(resources: Any, torn: dict[Place, Torn | None]) -> dict[bytes, Torn]:
+    """Take unbalanced marks out of forms; what they were, by name. `torn` keeps what was found of every form."""
+    found: dict[bytes, Torn] = {}
+    for name, form in resources.get("/XObject", Dictionary()).items():
+        if form.objgen not in torn:
+            known = unmarked_form(form.read_bytes()) if form.get("/Subtype") == "/Form" else None
+            torn[form.objgen] = known
+            if known is not None:
+                form.write(known.stream)
+        known = torn[form.objgen]
         if known is not None:
-            forms[name.encode()] = known
-    if isinstance(page.obj.get("/Contents"), list):
+            found[name.encode()] = known
+    return found
+
+
+def _mark_content(page: Page, structure: Structure, forms: dict[bytes, Torn]) -> None:
+    """Balance the marks of a page, and give pictures to their figures."""
+    if isinstance(page.obj.get("/Contents"), Array):
         page.contents_coalesce()
     before = page.obj.Contents.read_bytes()
-    balanced = balanced_page(before, artifacts, forms)
+    marked = before
+    for figure in structure.figures.get(page.obj.objgen, ()):
+        box = figure.get("/A", Dictionary()).get("/BBox")
+        elements = structure.parents.of_page(page.obj)
+        found = figure_marked(marked, box, len(elements)) if box is not None else None
+        if found is None:
+            structure.faults.append("a figure stands in the structure and not on its page")
+        else:
+            figure.K = Array([len(elements)])
+            elements.append(figure)
+            marked = found
+    balanced = balanced_page(marked, structure.artifacts.get(page.obj.objgen, set()), forms)
     if balanced != before:
         page.obj.Contents.write(balanced)
 

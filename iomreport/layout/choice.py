@@ -15,7 +15,7 @@ from iomreport.registry import available
 EngineName = Literal["auto", "embedded", "libreoffice", "none"]
 
 
-UNTAGGED = "the embedded engine prints the PDF: it has no tags, and all its page numbers are arabic"
+UNTAGGED = "the embedded engine prints the PDF: it has neither tags nor links, and all its page numbers are arabic"
 
 
 def choose(name: EngineName, pdf: bool, findings: Findings) -> EmbeddedEngine | LibreOffice | None:

@@ -83,7 +83,7 @@ class EmbeddedEngine:
             }
             # It prints the number of every page in digits, whatever its section asks for.
             numbers = {name: page_label(piece.printed) for name, piece in found.items()}
-            return Printout(pdf, numbers, {name: piece.page - 1 for name, piece in found.items()})
+            return Printout(pdf, {name: piece.page - 1 for name, piece in found.items()}, numbers)
 
         return _guarded(printed, called)
 

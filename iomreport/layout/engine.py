@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
 from iomreport.codes.layout import NO_BOOKMARK
@@ -22,15 +22,15 @@ Archival = Literal[1, 2, 3]
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """A PDF as an engine writes it, and where the bookmarks that were asked for stand.
+    """A PDF as an engine writes it, and what the engine knows of the bookmarks that were asked for.
 
-    `printed` is the number that the bookmark's page shows. `pages` counts pages of the PDF from 0; it is empty where
-    the PDF itself has the bookmarks as named destinations.
+    `pages` counts pages of the PDF from 0; it is empty where the PDF itself has the bookmarks as named destinations.
+    `printed` is the number that the bookmark's page shows, where that may differ from what its section asks for.
     """
 
     pdf: bytes
-    printed: Mapping[str, str]
-    pages: Mapping[str, int]
+    pages: Mapping[str, int] = field(default_factory=dict[str, int])
+    printed: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class PrintingEngine(Protocol):

@@ -88,10 +88,9 @@ class LibreOffice:
     def printout(
         self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT, archival: Archival = 2
     ) -> Printout:
-        """The document as tagged PDF, with the printed page numbers of some bookmarks. Raises `LayoutError`."""
+        """The document as tagged PDF, with all its bookmarks as named destinations. Raises `LayoutError`."""
         options = {**PDF_OPTIONS, "SelectPdfVersion": archival}
-        answer = self._ask({"task": "pdf", "options": options, "bookmarks": list(bookmarks)}, document, called)
-        return Printout(Path(answer["written"]).read_bytes(), answer["pages"], {})
+        return Printout(Path(self._ask({"task": "pdf", "options": options}, document, called)["written"]).read_bytes())
 
     def close(self) -> None:
         """End the process and remove its profile."""

@@ -2,8 +2,7 @@
 
 It is told its office program and a profile folder of its own, and then answers lines of JSON:
 `{"task": "pages", "file": PATH, "bookmarks": […]}` with `{"pages": {…}}`,
-`{"task": "pdf", "file": PATH, "to": PATH, "options": {…}, "bookmarks": […]}` with `{"written": PATH, "pages": {…}}`,
-and either with `{"error": TEXT}`.
+`{"task": "pdf", "file": PATH, "to": PATH, "options": {…}}` with `{"written": PATH}`, and either with `{"error": TEXT}`.
 It ends when the office program does, so that whoever listens sees that it is gone.
 """
 
@@ -66,20 +65,28 @@ class Office:
         """The printed page of each bookmark that the document has, asked by fields at its very end."""
         document = self.opened(path)
         try:
-            return printed_pages(document, bookmarks)
+            text, known = document.Text, set(document.Bookmarks.ElementNames)
+            fields: dict[str, Any] = {}
+            for name in bookmarks:
+                if name in known:
+                    field = document.createInstance("com.sun.star.text.TextField.GetReference")
+                    field.ReferenceFieldSource = BOOKMARKS
+                    field.ReferenceFieldPart = PAGE_AS_PRINTED
+                    field.SourceName = name
+                    text.insertTextContent(text.getEnd(), field, False)
+                    fields[name] = field
+            document.TextFields.refresh()
+            return {name: field.getPresentation(False) for name, field in fields.items()}
         finally:
             document.close(True)
 
-    def pdf(self, path: str, to: str, options: dict[str, Any], bookmarks: list[str]) -> dict[str, str]:
-        """Print a document into a file; the printed pages of some bookmarks."""
+    def pdf(self, path: str, to: str, options: dict[str, Any]) -> str:
+        """Print a document into a file."""
         document = self.opened(path)
         try:
             chosen = uno.Any("[]com.sun.star.beans.PropertyValue", values(**options))
             document.storeToURL(Path(to).as_uri(), values(FilterName="writer_pdf_Export", FilterData=chosen))
-            # The fields that ask are put in when the pages are printed already.
-            if bookmarks:
-                end_with_paragraph(document)
-            return printed_pages(document, bookmarks)
+            return to
         finally:
             document.close(True)
 
@@ -87,8 +94,7 @@ class Office:
         try:
             if request["task"] == "pages":
                 return {"pages": self.pages(request["file"], request["bookmarks"])}
-            pages = self.pdf(request["file"], request["to"], request["options"], request["bookmarks"])
-            return {"written": request["to"], "pages": pages}
+            return {"written": self.pdf(request["file"], request["to"], request["options"])}
         except Exception as error:
             if self.process.poll() is not None or "disposed" in str(error).lower():
                 raise Gone(str(error)) from error
@@ -103,32 +109,6 @@ class Office:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
-
-
-def end_with_paragraph(document: Any) -> None:
-    """Put a paragraph behind a table that ends a document, where LibreOffice has none."""
-    text = document.Text
-    try:
-        text.createTextCursorByRange(text.getEnd())
-    except Exception:
-        text.insertTextContentAfter(document.createInstance("com.sun.star.text.Paragraph"), list(text)[-1])
-
-
-def printed_pages(document: Any, bookmarks: list[str]) -> dict[str, str]:
-    """The printed page of each bookmark that an open document has, asked by fields at its very end."""
-    text, known = document.Text, set(document.Bookmarks.ElementNames)
-    fields: dict[str, Any] = {}
-    for name in bookmarks:
-        if name in known:
-            field = document.createInstance("com.sun.star.text.TextField.GetReference")
-            field.ReferenceFieldSource = BOOKMARKS
-            field.ReferenceFieldPart = PAGE_AS_PRINTED
-            field.SourceName = name
-            text.insertTextContent(text.getEnd(), field, False)
-            fields[name] = field
-    if fields:
-        document.TextFields.refresh()
-    return {name: field.getPresentation(False) for name, field in fields.items()}
 
 
 def values(**named: Any) -> tuple[Any, ...]:
