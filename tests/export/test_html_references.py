@@ -61,6 +61,13 @@ def test_a_reference_out_of_the_extract_says_where_in_the_full_strategy_it_leads
     )
 
 
+def test_a_section_behind_the_priorities_is_on_the_page() -> None:
+    address = "PL/closing/central-european-forum-for-migration-research"
+    tree = parsed(page_of(extract(with_background(f"See [](#{address}).", "PL"), countries=["PL"])))
+    assert links(tree, "PL") == [("Central European Forum for Migration Research", f"#{address}")]
+    assert address in {each.get("id") for each in tree.iter()}
+
+
 def test_a_regional_priority_whose_text_is_not_in_the_extract_is_outside() -> None:
     tree = parsed(page_of(extract(with_background("See [](#regional/priorities/8)."), countries=["AL"])))
     assert text_of(background(tree)) == "See II.2.8 of the full strategy."
