@@ -46,16 +46,18 @@ class Origin:
 class Changes:
     """The addresses whose values differ now, that are new, and that are gone.
 
-    `others` says that something else differs: the words of the language, a theme's or group's members, or the date.
+    `others` says that something else differs: the words of the language, a theme's or group's members, or the date;
+    `unknown` that something differs, and the document carries no digests by which to tell what.
     """
 
     changed: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     others: bool = False
+    unknown: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.new or self.gone or self.others)
+        return bool(self.changed or self.new or self.gone or self.others or self.unknown)
 
 
 def origin_of(part: Strategy, target: str, content: str, digests: Mapping[str, str]) -> dict[str, str]:
@@ -113,8 +115,10 @@ def changes_since(origin: Origin, part: Strategy) -> Changes:
     digests = field_digests(part)
     now = {address: bytes.fromhex(each)[:SHORT] for address, each in digests.items()}
     then = origin.fields
+    same = content_digest(part, digests) == origin.content
+    if not then:
+        return Changes(unknown=not same)
     changed = tuple(each for each in now if each in then and now[each] != then[each])
     new = tuple(each for each in now if each not in then)
     gone = tuple(each for each in then if each not in now)
-    same = content_digest(part, digests) == origin.content
     return Changes(changed, new, gone, others=not same and not (changed or new or gone))

@@ -16,3 +16,11 @@ def project_folder(given: Path | None) -> Path:
     if not (given / "content").is_dir():
         raise UsageError(NO_PROJECT.at(Location(str(given)), f"{given} holds no content folder"))
     return given.resolve()
+
+
+def project_if_any() -> Path | None:
+    """The folder of the project that the command is called in, if it is called in one."""
+    try:
+        return find_project(Path.cwd())
+    except UsageError:
+        return None

@@ -5,7 +5,8 @@ same key; an inline field within a bookmark only, and so does a field in a table
 lose controls there. LibreOffice keeps aliases and bookmarks but not tags, and breaks a rich-text control under tracked
 edits unless its properties hold a `docPartObj`. It also writes the start of a bookmark over several paragraphs once
 more in the last of them, and when it reads that again, the last paragraph is all that is left; so the point at which a
-block-level field begins has a bookmark of its own.
+block-level field begins has a bookmark of its own. OpenDocument has no bookmark that begins in a cell and ends outside,
+so a field with a table at an edge has one at the point at which it ends too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iomreport.word.fragments import Fragment
-from iomreport.word.keys import BEGINNING, key_of
+from iomreport.word.keys import BEGINNING, ENDING, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, CONTROL, marker
 from iomreport.word.oxml import escape
 
@@ -50,9 +51,9 @@ class Spot:
 
 def block_field(xml: str, address: str, *, in_cell: bool) -> Fragment:
     """Block-level content in its content control and bookmark; in a cell in its bookmark alone."""
-    key, beginning = key_of(address), key_of(f"{address}{BEGINNING}")
-    start = f"{marker(BOOKMARK, beginning)}{marker(BOOKMARK_END, beginning)}{marker(BOOKMARK, key)}"
-    end = marker(BOOKMARK_END, key)
+    xml = _with_points(xml, address)
+    key = key_of(address)
+    start, end = marker(BOOKMARK, key), marker(BOOKMARK_END, key)
     if xml.startswith("<w:p>") and _PROPERTIES_END in xml:
         # Within the first and the last paragraph a bookmark survives more word processors than between blocks.
         first = xml.index(_PROPERTIES_END) + len(_PROPERTIES_END)
@@ -67,3 +68,21 @@ def block_field(xml: str, address: str, *, in_cell: bool) -> Fragment:
         '<w15:appearance w15:val="hidden"/><w:docPartObj><w:docPartGallery w:val="iomreport"/></w:docPartObj></w:sdtPr>'
         f"<w:sdtContent>{xml}</w:sdtContent></w:sdt>"
     )
+
+
+def _with_points(xml: str, address: str) -> str:
+    """Blocks with a bookmark at the point at which they begin, and, with a table at an edge, where they end."""
+    first = xml.find(_PROPERTIES_END)
+    if first < 0:
+        return xml
+    first += len(_PROPERTIES_END)
+    begins, ends = (_point(key_of(f"{address}{sign}")) for sign in (BEGINNING, ENDING))
+    xml = f"{xml[:first]}{begins}{xml[first:]}"
+    if xml.startswith("<w:p>") and xml.endswith(_PARAGRAPH_END):
+        return xml
+    last = xml.rindex(_PARAGRAPH_END)
+    return f"{xml[:last]}{ends}{xml[last:]}"
+
+
+def _point(key: str) -> str:
+    return marker(BOOKMARK, key) + marker(BOOKMARK_END, key)

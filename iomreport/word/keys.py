@@ -16,6 +16,8 @@ LOCAL: Final = "#"
 """Begins the address of a heading, table or figure that has an id in its own file."""
 BEGINNING: Final = "^"
 """Ends the address of the point at which a block-level field begins."""
+ENDING: Final = "$"
+"""Ends the address of the point at which a field ends that begins or ends with a table."""
 NAMESPACE: Final = "urn:iomreport:addresses"
 LONGEST_ALIAS: Final = 64
 """The longest title of a content control that Word's dialog takes."""

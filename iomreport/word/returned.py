@@ -8,23 +8,18 @@ is unsure, and no text is given for it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, NamedTuple
 
 from lxml import etree
 
 from iomreport.word.address_map import addresses_of_properties, is_address
-from iomreport.word.keys import BEGINNING, LOCAL, NAMESPACE, PREFIX, alias_of, key_of
+from iomreport.word.evidence import Evidence, Place, is_field
+from iomreport.word.keys import BEGINNING, ENDING, NAMESPACE, key_of
 from iomreport.word.opened import OpenedPackage
-from iomreport.word.story import Control, Span, Story, read_notes, read_stories
-
-_COPY: Final = re.compile(rf"({PREFIX}[0-9a-f]+)(?:_Copy_\d+)+")
-"""What LibreOffice calls a bookmark whose text it puts into a frame, and one that was pasted."""
-_COUNT: Final = re.compile(r" \(\d+\)$")
+from iomreport.word.story import END, Span, read_notes, read_stories
 
 
 class State(StrEnum):
@@ -43,8 +38,10 @@ class ReturnedField:
     state: State
     text: str = ""
     before: str = ""
-    """What stands before it in its paragraph, behind any other field."""
+    """What stands before it as far as the field before; of an inline field, in its own paragraph."""
     after: str = ""
+    """What stands behind it as far as the next."""
+    is_block: bool = False
     why: str = ""
 
 
@@ -60,16 +57,15 @@ class ReturnedDocument:
     has_map: bool
 
 
-def read_returned(content: bytes, known: Iterable[str] = ()) -> ReturnedDocument:
+def read_returned(package: OpenedPackage, known: Iterable[str] = ()) -> ReturnedDocument:
     """Read a document. `known` are addresses to look for beside those of its map. Raises `PackageError`."""
-    package = OpenedPackage(content)
     properties = package.custom()
     mapped = dict.fromkeys(addresses_of_properties(properties))
     mapped |= dict.fromkeys(each for item in package.items() for each in _addresses_of_part(item))
     notes = {key: text for kind, root in package.notes() for key, text in read_notes(kind, root)}
     stories = [story for _, root in package.stories() for story in read_stories(root, notes)]
-    evidence = _Evidence(stories, frozenset((*mapped, *known)))
-    wanted = [each for each in mapped if _is_field(each)]
+    evidence = Evidence(stories, frozenset((*mapped, *known)))
+    wanted = [each for each in mapped if is_field(each)]
     wanted += [each for each in dict.fromkeys(known) if each not in mapped and evidence.has_any(each)]
     return ReturnedDocument(tuple(_read(wanted, evidence)), properties, bool(mapped))
 
@@ -81,73 +77,6 @@ def _addresses_of_part(root: etree._Element) -> Iterator[str]:
         yield from filter(is_address, named)
 
 
-class _Place(NamedTuple):
-    story: int
-    span: Span
-
-    def holds(self, other: _Place) -> bool:
-        return self.story == other.story and self.span.start <= other.span.start and other.span.end <= self.span.end
-
-    def meets(self, other: _Place) -> bool:
-        return self.story == other.story and self.span.start < other.span.end and other.span.start < self.span.end
-
-    def touches(self, other: _Place) -> bool:
-        return self.meets(other) or self.holds(other) or other.holds(self)
-
-
-@dataclass(slots=True)
-class _Evidence:
-    """The bookmarks and controls of all stories by what they are of."""
-
-    stories: list[Story]
-    addresses: frozenset[str]
-    bookmarks: dict[str, list[_Place]] = field(default_factory=dict[str, list[_Place]], init=False)
-    copies: dict[str, list[_Place]] = field(default_factory=dict[str, list[_Place]], init=False)
-    unclosed: set[str] = field(default_factory=set[str], init=False)
-    tagged: dict[str, list[_Place]] = field(default_factory=dict[str, list[_Place]], init=False)
-    titled: dict[str, list[_Place]] = field(default_factory=dict[str, list[_Place]], init=False)
-    renamed: set[str] = field(default_factory=set[str], init=False)
-    """Addresses of which a control has the tag, and another field's title."""
-
-    def __post_init__(self) -> None:
-        keys = {key_of(each): each for each in self.addresses}
-        titles = {alias_of(each, 1): each for each in keys.values() if _is_field(each)}
-        for number, story in enumerate(self.stories):
-            self.unclosed |= story.unclosed
-            for name, spans in story.bookmarks.items():
-                copied = _COPY.fullmatch(name)
-                kept = self.copies.setdefault(copied[1], []) if copied else self.bookmarks.setdefault(name, [])
-                kept += (_Place(number, span) for span in spans)
-            for control in story.controls:
-                self._add(control, _Place(number, control.span), keys, titles)
-
-    def _add(self, control: Control, place: _Place, keys: Mapping[str, str], titles: Mapping[str, str]) -> None:
-        titled = titles.get(control.alias) or titles.get(_COUNT.sub("", control.alias))
-        tagged = keys.get(control.tag)
-        if tagged is not None:
-            self.tagged.setdefault(tagged, []).append(place)
-            if titled not in (None, tagged):
-                self.renamed.add(tagged)
-        elif titled is not None:
-            self.titled.setdefault(titled, []).append(place)
-
-    def marks(self, address: str) -> list[_Place]:
-        """The places of a bookmark; those of copies where it stands nowhere itself."""
-        key = key_of(address)
-        return self.bookmarks.get(key) or self.copies.get(key, [])
-
-    def is_block(self, address: str) -> bool:
-        """Whether a field is one that fills whole paragraphs."""
-        point = f"{address}{BEGINNING}"
-        return point in self.addresses or bool(self.marks(point))
-
-    def has_any(self, address: str) -> bool:
-        return bool(self.marks(address) or self.tagged.get(address) or self.titled.get(address))
-
-    def text(self, place: _Place) -> str:
-        return self.stories[place.story].text(place.span)
-
-
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """Where a field stands, or why that is not known.
@@ -155,18 +84,13 @@ class _Finding:
     `mark` is what its bookmark holds, and `is_agreed` says that the point at which it begins agrees.
     """
 
-    place: _Place | None = None
-    mark: _Place | None = None
+    place: Place | None = None
+    mark: Place | None = None
     why: str = ""
     is_agreed: bool = False
 
 
-def _is_field(address: str) -> bool:
-    """Whether an address is of a field, and not of a point or of something with an id in its own file."""
-    return not address.startswith(LOCAL) and not address.endswith(BEGINNING)
-
-
-def _read(addresses: Iterable[str], evidence: _Evidence) -> Iterator[ReturnedField]:
+def _read(addresses: Iterable[str], evidence: Evidence) -> Iterator[ReturnedField]:
     """The fields with what the evidence says of each, and of each beside the others."""
     found = {address: _locate(address, evidence) for address in addresses}
     marks = sorted(each.mark for each in found.values() if each.mark is not None)
@@ -179,11 +103,12 @@ def _read(addresses: Iterable[str], evidence: _Evidence) -> Iterator[ReturnedFie
         if each.place is None:
             yield ReturnedField(address, State.UNSURE if each.why else State.GONE, why=each.why or "nothing marks it")
         else:
-            before, after = _beside(each.place, evidence, places)
-            yield ReturnedField(address, State.FOUND, evidence.text(each.place), before, after)
+            is_block = evidence.is_block(address)
+            before, after = _beside(each.place, evidence, places, is_block=is_block)
+            yield ReturnedField(address, State.FOUND, evidence.text(each.place), before, after, is_block)
 
 
-def _locate(address: str, evidence: _Evidence) -> _Finding:
+def _locate(address: str, evidence: Evidence) -> _Finding:
     marked = _marked(address, evidence)
     tagged, titled = evidence.tagged.get(address, []), evidence.titled.get(address, [])
     if address in evidence.renamed:
@@ -198,7 +123,7 @@ def _locate(address: str, evidence: _Evidence) -> _Finding:
     return marked
 
 
-def _controlled(marked: _Finding, tagged: list[_Place], evidence: _Evidence) -> _Finding:
+def _controlled(marked: _Finding, tagged: list[Place], evidence: Evidence) -> _Finding:
     """A field in controls that kept their tags."""
     place = tagged[0]
     if marked.mark is not None:
@@ -212,9 +137,11 @@ def _controlled(marked: _Finding, tagged: list[_Place], evidence: _Evidence) -> 
     return _Finding(place, marked.mark)
 
 
-def _marked(address: str, evidence: _Evidence) -> _Finding:
+def _marked(address: str, evidence: Evidence) -> _Finding:
     """A field by its bookmark and the point at which it begins."""
     marks = evidence.marks(address)
+    if f"{address}{ENDING}" in evidence.addresses:
+        return _between_points(address, marks, evidence)
     if len(marks) > 1:
         return _Finding(why=f"its bookmark stands {len(marks)} times")
     if not marks:
@@ -235,17 +162,32 @@ def _marked(address: str, evidence: _Evidence) -> _Finding:
     if begins < place.span.end and not (
         story.crosses(place.span) and story.crosses(Span(begins, place.span.start + 1))
     ):
-        place = _Place(place.story, joined)
+        place = Place(place.story, joined)
         return _Finding(place, place, is_agreed=True)
     return _Finding(why="the point at which it begins stands apart from the rest")
 
 
-def _completed(address: str, found: _Finding, evidence: _Evidence, marks: list[_Place]) -> _Finding:
+def _between_points(address: str, marks: list[Place], evidence: Evidence) -> _Finding:
+    """A field with a table at an edge, of which the bookmark may have lost the table."""
+    points = [evidence.marks(f"{address}{sign}") for sign in (BEGINNING, ENDING)]
+    if not marks and not any(points):
+        return _Finding()
+    if [len(each) for each in points] != [1, 1] or points[0] > points[1] or points[0][0].story != points[1][0].story:
+        return _Finding(why="the points at which it begins and ends are not both there")
+    place = Place(points[0][0].story, Span(points[0][0].span.start, points[1][0].span.end))
+    if any(not place.touches(each) for each in marks):
+        return _Finding(why="its bookmark stands apart from the points at which it begins and ends")
+    return _Finding(place, place, is_agreed=True)
+
+
+def _completed(address: str, found: _Finding, evidence: Evidence, marks: list[Place]) -> _Finding:
     """A block-level field with what was written at the edges of its paragraphs, unless other fields stand there."""
     place = found.place
     if place is None or not evidence.is_block(address):
         return found
-    whole = _Place(place.story, evidence.stories[place.story].whole(place.span))
+    whole = Place(place.story, evidence.stories[place.story].whole(place.span))
+    if place.is_empty and evidence.text(whole):
+        return _Finding(why="nothing stands between its marks any more, but something beside them")
     index = bisect_left(marks, found.mark or place)
     near = marks[max(0, index - 1) : index + 2]
     return found if any(each.meets(whole) and not each.touches(place) for each in near) else replace(found, place=whole)
@@ -254,9 +196,9 @@ def _completed(address: str, found: _Finding, evidence: _Evidence, marks: list[_
 def _overlapping(found: Mapping[str, _Finding]) -> Iterator[tuple[str, str]]:
     """The fields whose places hold text of another, each with the other."""
     placed = sorted((each.place, address) for address, each in found.items() if each.place is not None)
-    around: list[tuple[_Place, str]] = []
+    around: list[tuple[Place, str]] = []
     for place, address in placed:
-        if place.span.start == place.span.end:
+        if place.is_empty:
             continue
         while around and not around[-1][0].meets(place):
             around.pop()
@@ -268,13 +210,15 @@ def _overlapping(found: Mapping[str, _Finding]) -> Iterator[tuple[str, str]]:
         around.append((place, address))
 
 
-def _beside(place: _Place, evidence: _Evidence, places: list[_Place]) -> tuple[str, str]:
-    """What stands before and behind a field in its paragraph, as far as the next field."""
+def _beside(place: Place, evidence: Evidence, places: list[Place], *, is_block: bool) -> tuple[str, str]:
+    """What stands before and behind a field, as far as the next field and, of an inline one, in its paragraph."""
     story = evidence.stories[place.story]
-    whole = story.whole(place.span)
+    # What somebody wrote in paragraphs of its own beside a block-level field stands in no field at all.
+    around = Span(0, len(story.pieces)) if is_block else story.whole(place.span)
     index = bisect_left(places, place)
     left = [each.span.end for each in places[max(0, index - 1) : index] if each.story == place.story]
     right = [each.span.start for each in places[index + 1 : index + 2] if each.story == place.story]
-    before = Span(max((whole.start, *left)), place.span.start)
-    after = Span(place.span.end, min((whole.end, *right)))
-    return story.text(before), story.text(after)
+    # The end of the paragraph before tells the beginning of a paragraph from a field that directly follows another.
+    before = Span(max((max(around.start - 1, 0), *left)), place.span.start)
+    after = Span(place.span.end, min((around.end, *right)))
+    return story.raw(before) or (END if place.span.start == 0 else ""), story.raw(after)

@@ -20,6 +20,8 @@ END: Final = "\n"
 """Ends a paragraph, and stands for a line break."""
 _W = f"{{{W}}}"
 _COMPUTED: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF", "SEQ"})
+_LISTS: Final = frozenset({"TOC", "INDEX", "TOA"})
+"""Computed, and over many paragraphs."""
 _TEXTS: Final = {f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SIGNS: Final = {
     f"{_W}tab": "\t",
@@ -69,6 +71,10 @@ class Story:
         """What stands in a span, without the paragraph ends around it."""
         return "".join(self.pieces[span.start : span.end]).strip(END)
 
+    def raw(self, span: Span) -> str:
+        """What stands in a span, with its paragraph ends."""
+        return "".join(self.pieces[span.start : span.end])
+
     def whole(self, span: Span) -> Span:
         """A span with the rest of the paragraphs in which it begins and ends.
 
@@ -100,8 +106,13 @@ def read_stories(root: etree._Element, notes: Mapping[tuple[str, str], str]) -> 
     """The story of a part, and those of its text boxes. `notes` are the texts of notes by their kind and id."""
     waiting = [root]
     while waiting:
+        root = waiting.pop(0)
         reader = _Reader(notes)
-        reader.read(waiting.pop(0))
+        reader.read(root)
+        if reader.has_open_list:
+            # A list that does not end would hide all that follows.
+            reader = _Reader(notes, hides_lists=False)
+            reader.read(root)
         waiting += reader.boxes
         yield reader.story
 
@@ -122,13 +133,14 @@ class _Field:
     in_result: bool = False
 
     @property
-    def is_computed(self) -> bool:
-        return self.instruction.partition(" ")[0].upper() in _COMPUTED
+    def kind(self) -> str:
+        return self.instruction.partition(" ")[0].upper()
 
 
 @dataclass(slots=True)
 class _Reader:
     notes: Mapping[tuple[str, str], str]
+    hides_lists: bool = True
     story: Story = field(default_factory=Story)
     boxes: list[etree._Element] = field(default_factory=list[Any])
     _deleted: int = 0
@@ -148,6 +160,11 @@ class _Reader:
                 self._enter(element)
         self.story.unclosed.update(name for name, _ in self._open.values())
 
+    @property
+    def has_open_list(self) -> bool:
+        """Whether a contents or the like has begun and not ended."""
+        return any(each.kind in _LISTS for each in self._fields)
+
     def _is_skipped(self, element: etree._Element) -> bool:
         """Whether what is inside an element is no text of this story."""
         tag = element.tag
@@ -157,7 +174,7 @@ class _Reader:
             self.boxes.append(element)
             return True
         if tag == f"{_W}fldSimple":
-            return _Field(str(element.get(f"{_W}instr")).strip()).is_computed
+            return _Field(str(element.get(f"{_W}instr")).strip()).kind in _COMPUTED
         # Of an alternative, the first branch is what Word of today shows.
         return tag in _BRANCHES and element.getprevious() is not None
 
@@ -187,16 +204,20 @@ class _Reader:
             self.story.controls.append(Control(_property(element, "alias"), _property(element, "tag"), span))
 
     def _add(self, text: str) -> None:
-        shown = not any(each.is_computed and each.in_result for each in self._fields)
-        if text and shown and not self._deleted:
+        if text and not self._deleted and not self._is_hidden:
             self.story.pieces.append(text)
+
+    @property
+    def _is_hidden(self) -> bool:
+        hidden = _COMPUTED | _LISTS if self.hides_lists else _COMPUTED
+        return any(each.in_result and each.kind in hidden for each in self._fields)
 
     def _end_paragraph(self, paragraph: etree._Element) -> None:
         # A field that is not closed, such as one of which a half was deleted, hides no more than its own paragraph.
-        self._fields = [each for each in self._fields if not each.is_computed]
+        self._fields = [each for each in self._fields if each.kind not in _COMPUTED]
         mark = paragraph.find(f"{_W}pPr/{_W}rPr")
         merged = mark is not None and any(mark.find(each) is not None for each in _DELETED)
-        if merged or self._deleted:
+        if merged or self._deleted or self._is_hidden:
             self.story.joints.add(len(self.story.pieces))
         else:
             self.story.pieces.append(END)

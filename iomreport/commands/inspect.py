@@ -1,0 +1,141 @@
+"""`iomreport inspect`: where a document comes from, and whether it is still current."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from iomreport.build.kept import load_kept
+from iomreport.build.origin import Changes, Origin, changes_since
+from iomreport.build.returning import extract_today, origin_in, read_document, reading, template_of
+from iomreport.commands.boundary import DONE, ERRORS
+from iomreport.commands.project import project_folder, project_if_any
+from iomreport.commands.terminal import on_one_line
+from iomreport.diagnostics import Findings
+from iomreport.word.opened import OpenedPackage
+from iomreport.word.seal import is_as_built
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What is known of a document. Without a project `template` and `changes` are not known."""
+
+    file: str
+    origin: Origin
+    core: dict[str, str]
+    as_built: bool
+    template: tuple[str, bool] | None = None
+    changes: Changes | None = None
+
+
+@click.command("inspect")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--exit-code", is_flag=True, help="Leave with 1 where the document was edited or is not current.")
+@click.pass_obj
+def command(project: Path | None, file: Path, as_json: bool, exit_code: bool) -> int:
+    """Say where FILE comes from, whether it is as it was built, and which fields changed in the content since.
+
+    Outside a project it says where the document comes from alone. The exit code is 0 whatever it says, unless
+    --exit-code asks for it.
+    """
+    found = inspect(file, project_folder(project) if project is not None else project_if_any())
+    if as_json:
+        click.echo(json.dumps(row(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(lines(found)))
+    return ERRORS if exit_code and (not found.as_built or bool(found.changes)) else DONE
+
+
+def inspect(file: Path, project: Path | None) -> Inspection:
+    """Look into a document. Raises `ContentError` where it cannot be read or says nothing of itself."""
+    name, content = str(file), read_document(file)
+    with reading(name):
+        package = OpenedPackage(content)
+        core = package.core()
+    origin = origin_in(package, name)
+    found = Inspection(name, origin, core, is_as_built(content))
+    if project is None:
+        return found
+    part = extract_today(origin, load_kept(project, Findings()), name)
+    template, same = template_of(origin, project)
+    shown = template.relative_to(project).as_posix()
+    return Inspection(name, origin, core, found.as_built, (shown, same), changes_since(origin, part))
+
+
+def row(found: Inspection) -> dict[str, Any]:
+    """What is known, for scripts."""
+    origin, changes = found.origin, found.changes
+    return {
+        "file": found.file,
+        "title": found.core.get("title", ""),
+        "edition": origin.edition,
+        "target": origin.target,
+        "countries": origin.countries,
+        "themes": origin.themes,
+        "created": found.core.get("created", ""),
+        "modified": found.core.get("modified", ""),
+        "version": origin.version,
+        "layout": origin.layout,
+        "fonts": origin.fonts,
+        "content": origin.content,
+        "template": {
+            "digest": origin.template,
+            "file": found.template[0] if found.template else None,
+            "unchanged": found.template[1] if found.template else None,
+        },
+        "as_built": found.as_built,
+        "current": None if changes is None else not changes,
+        "changed": changes.changed if changes else (),
+        "new": changes.new if changes else (),
+        "gone": changes.gone if changes else (),
+        "others": changes.others if changes else False,
+        "unknown": changes.unknown if changes else False,
+    }
+
+
+def lines(found: Inspection) -> list[str]:
+    """What is known, for people."""
+    origin, core = found.origin, found.core
+    said = {
+        "title": core.get("title", ""),
+        "edition": origin.edition,
+        "target": origin.target,
+        "dated": core.get("created", ""),
+        "saved": core.get("modified", "") if core.get("modified") != core.get("created") else "",
+        "made by": f"iomreport {origin.version}",
+        "template": _template(found),
+        "layout": origin.layout,
+        "fonts": origin.fonts,
+        "document": "as it was built" if found.as_built else "edited, or saved by another program, since it was built",
+        "content": _content(found.changes),
+    }
+    listed = [found.file, *(f"  {name:<10}{on_one_line(text)}" for name, text in said.items() if text)]
+    changes = found.changes or Changes()
+    for kind, addresses in (("changed", changes.changed), ("new", changes.new), ("gone", changes.gone)):
+        listed += (f"    {kind:<8}{on_one_line(address)}" for address in addresses)
+    return listed
+
+
+def _template(found: Inspection) -> str:
+    if found.template is None:
+        return found.origin.template
+    name, same = found.template
+    return f"{name}, unchanged" if same else f"no longer in the project as it was; {name} would be used now"
+
+
+def _content(changes: Changes | None) -> str:
+    if changes is None:
+        return "not compared: there is no project here"
+    if not changes:
+        return "current"
+    if changes.unknown:
+        return "not current; the document carries no digests that tell which fields changed"
+    if changes.others:
+        return "not current: no field changed, but words of the language, members of themes or groups, or the date"
+    counts = (len(changes.changed), "changed"), (len(changes.new), "new"), (len(changes.gone), "gone")
+    return f"not current: {', '.join(f'{count} {kind}' for count, kind in counts if count)}"
