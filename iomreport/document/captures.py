@@ -7,7 +7,8 @@ printed in its turn. What a filter or a method makes of it is ordinary markup ag
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
+from keyword import iskeyword
 from typing import Any, cast
 
 from jinja2 import nodes
@@ -49,13 +50,18 @@ class ShowingGenerator(CodeGenerator):
         return self._FinalizeInfo(None, None)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if SEPARATOR not in node.attr:
+        if SEPARATOR in node.attr:
+            # No template can write such a name, and what is generated here no template can call.
+            self.write("field(")
+            self.visit(node.node, frame)
+            self.write(f", {node.attr!r})")
+        elif iskeyword(node.attr) or not node.attr.isidentifier():
             super().visit_Getattr(node, frame)
-            return
-        # No template can write such a name, and what is generated here no template can call.
-        self.write("field(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
+        else:
+            # What was allowed once for a type is read without asking again.
+            self.write(f"(had.{node.attr} if (had := ")
+            self.visit(node.node, frame)
+            self.write(f").__class__ in allowed[{node.attr!r}] else environment.getattr(had, {node.attr!r}))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         parent = super().visit_Call
@@ -73,8 +79,13 @@ class ShowingGenerator(CodeGenerator):
             self.write(")")
 
 
-def capturing(show: Callable[[Any], str], field: Callable[[Any, str], Any]) -> dict[str, Any]:
-    """What the names in generated code mean: every value is shown by `show`, and a marked field placed by `field`."""
+def capturing(
+    show: Callable[[Any], str], field: Callable[[Any, str], Any], allowed: Mapping[str, Container[type[object]]]
+) -> dict[str, Any]:
+    """What the names in generated code mean: every value is shown by `show`, and a marked field placed by `field`.
+
+    `allowed` are the types on which a name may be read as it is.
+    """
 
     def filtered(value: Any) -> str:
         return show(Markup(value))
@@ -84,6 +95,7 @@ def capturing(show: Callable[[Any], str], field: Callable[[Any, str], Any]) -> d
         "str": show,
         "filtered": filtered,
         "field": field,
+        "allowed": allowed,
         "Markup": Captured.of,
         "Macro": CapturingMacro,
     }

@@ -32,14 +32,16 @@ class CompiledPart:
     """Whether every render of the part is the part itself."""
     proven: bool
     """Whether every branch was proved to be well-formed."""
-    loose_cells: bool
-    """Whether a cell can come out without a paragraph at its end."""
+    loose_cells: tuple[str, ...]
+    """Of cells and what else must hold a paragraph, what can come out without one at its end."""
     loose_rows: bool
     """Whether a row can come out without a cell."""
     repeating: bool
     """Whether names and ids of the template's own can come out more than once."""
     loose_grids: bool
     """Whether a table's columns can differ from its grid."""
+    loose_tables: bool
+    """Whether a table can come out without a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,7 @@ def _compile_part(
         proof.loose_rows,
         _REPEATING.search(patched) is not None and any(mark in patched for mark in MARKS),
         proof.loose_grids,
+        proof.loose_tables,
     )
 
 

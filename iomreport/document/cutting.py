@@ -8,7 +8,7 @@ render by themselves, with a seam wherever the other has its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from jinja2 import Environment, meta, nodes
@@ -52,9 +52,18 @@ def cut(tree: nodes.Template, environment: Environment) -> tuple[nodes.Template 
     return _template(shared, environment), _template(own, environment)
 
 
-def joined(shared: str, own: str) -> str:
+def joined(shared: Sequence[str], own: Sequence[str]) -> Sequence[str]:
     """What the two halves render to, put together."""
-    return "".join(chain.from_iterable(zip(shared.split(SEAM), (*own.split(SEAM), ""), strict=True)))
+    if not own:
+        return [piece for piece in shared if piece != SEAM] if SEAM in shared else shared
+    rest = iter(own)
+    pieces: list[str] = []
+    for piece in shared:
+        if piece == SEAM:
+            pieces += takewhile(SEAM.__ne__, rest)
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _pieces(tree: nodes.Template) -> Iterator[nodes.Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +15,11 @@ from iomreport.document.references import Target as Reference
 from iomreport.document.references import elsewhere, targets_within
 from iomreport.document.template import Own, Template, explain
 from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
-from iomreport.word.contents import Entry, find_entries, place, write_captions, write_contents
-from iomreport.word.figures import distinct_drawings
+from iomreport.word.contents import Contents, Entry, find_entries, write_captions, write_contents
+from iomreport.word.figures import FIRST_IDENTIFIER, distinct_drawings, drawing_ids
 from iomreport.word.fragments import Picture, ReferenceText
 from iomreport.word.keys import address_of
-from iomreport.word.markers import NOTE, START
+from iomreport.word.markers import END, ITSELF, NOTE, PLACE, START
 from iomreport.word.notes import write_notes
 from iomreport.word.numbering import write_instances
 from iomreport.word.oxml import REL
@@ -27,7 +28,7 @@ from iomreport.word.packer import Packer
 from iomreport.word.properties import CoreProperties, write_core
 from iomreport.word.relationships import Relations, insert_before_end, relationship_ids
 from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
-from iomreport.word.settle import Settlement
+from iomreport.word.settle import Cut, Settlement
 from iomreport.word.styles import MissingStyleError
 
 NUMBERING = "word/numbering.xml"
@@ -35,6 +36,7 @@ RELATIONSHIPS = "word/_rels/document.xml.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 PACKAGE_RELATIONSHIPS = "_rels/.rels"
+_PLACE = re.compile(f"{START}{PLACE}([^{END}]*){END}")
 Finish = Callable[[Mapping[str, Member]], Mapping[str, Member]]
 
 
@@ -176,7 +178,7 @@ def _draft(
 ) -> Draft:
     compiled = template.compiled
     main = parts.pop(MAIN)
-    main, headings, captions = _fill_places(template, main, values, pages)
+    filled, found = _fill_places(template, main, values, pages)
     settlement = Settlement(
         template.store,
         Relations(template.relationship_ids),
@@ -189,11 +191,15 @@ def _draft(
     )
     making = _Making(template, settlement)
     changed = making.changed
-    changed[MAIN] = settlement.settle(main)
+    drawings: list[Cut] = [
+        (start, end, ITSELF, str(number)) for number, (start, end) in enumerate(drawing_ids(main), FIRST_IDENTIFIER)
+    ]
+    changed[MAIN] = settlement.settle(main, sorted((*found.cuts, *drawings)), filled)
     for name, text in parts.items():
-        if f"{START}{NOTE}" in text:
-            place_of = Location(template.name, place=name)
-            raise TemplateError(RENDERING.at(place_of, "content with notes cannot stand in headers, footers and notes"))
+        for kind, what in ((NOTE, "content with notes"), (PLACE, "contents, lists and the matrix")):
+            if f"{START}{kind}" in text:
+                message = f"{what} cannot stand in headers, footers and notes"
+                raise TemplateError(RENDERING.at(Location(template.name, place=name), message))
         _settle_part(making, name, text)
     _write_notes(making)
     if settlement.lists:
@@ -217,9 +223,10 @@ def _draft(
     members += changed.items()
     # Pictures are compressed already, so they are stored.
     members += ((f"word/{path}", picture.member(f"word/{path}")) for picture, path in making.pictures.items())
-    entries = {entry.bookmark for entry in (*headings, *captions)}
+    entries = {entry.bookmark for entry in (*found.headings, *found.captions)}
     paged = tuple(sorted(entries | settlement.paged))
-    return Draft(tuple(members), tuple(custom), compiled.custom, paged, headings, captions, len(settlement.notes))
+    notes = len(settlement.notes)
+    return Draft(tuple(members), tuple(custom), compiled.custom, paged, found.headings, found.captions, notes)
 
 
 def _write_origin(making: _Making, imprint: Imprint) -> list[tuple[str, str]]:
@@ -246,25 +253,25 @@ def _write_origin(making: _Making, imprint: Imprint) -> list[tuple[str, str]]:
 
 def _fill_places(
     template: Template, text: str, values: Mapping[str, Any], pages: Mapping[str, str]
-) -> tuple[str, tuple[Entry, ...], tuple[Entry, ...]]:
-    """The main part with its contents and its lists of tables and figures."""
-    contents, tables, figures, matrix = map(place, ("contents", "tables", "figures", "matrix"))
-    if matrix in text:
-        text = text.replace(matrix, write_matrix(values["strategy"], values["labels"], template.store.styles))
-    if contents not in text and tables not in text and figures not in text:
-        return text, (), ()
+) -> tuple[dict[str, str], Contents]:
+    """What stands in the placeholders of the main part: its contents, lists of tables and figures, and the matrix."""
+    placed = set(_PLACE.findall(text))
     styles = template.store.styles
+    filled: dict[str, str] = {}
+    if "matrix" in placed:
+        filled["matrix"] = write_matrix(values["strategy"], values["labels"], styles)
+    if placed <= {"matrix"}:
+        return filled, Contents((), (), ())
     levels = int(template.compiled.setting.get("iomreport.contents-levels", "3"))
     found = find_entries(text, styles, levels)
-    text = found.text
-    title = str(values.get("labels", {}).get("contents", ""))
-    if contents in text:
-        text = text.replace(contents, write_contents(title, found.headings, levels, styles, pages))
-    for where, kind, word in zip((tables, figures), ("Table", "Figure"), template.store.captions, strict=True):
-        if where in text:
+    if "contents" in placed:
+        title = str(values.get("labels", {}).get("contents", ""))
+        filled["contents"] = write_contents(title, found.headings, levels, styles, pages)
+    for place, kind, word in zip(("tables", "figures"), ("Table", "Figure"), template.store.captions, strict=True):
+        if place in placed:
             entries = [entry for entry in found.captions if entry.text.startswith(word)]
-            text = text.replace(where, write_captions(kind, entries, styles, pages))
-    return text, found.headings, found.captions
+            filled[place] = write_captions(kind, entries, styles, pages)
+    return filled, found
 
 
 def _settle_part(making: _Making, name: str, text: str) -> None:

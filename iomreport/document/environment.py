@@ -6,6 +6,7 @@ Jinja's immutable sandbox allows, and it calls only methods of plain values and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -25,11 +26,13 @@ from iomreport.document.values import HeadedProse, Seen, field_filter, headings,
 from iomreport.markup.nodes import Prose
 from iomreport.model.record import Record
 from iomreport.word.controls import Spot
-from iomreport.word.fragments import FragmentStore
+from iomreport.word.fragments import Fragment, FragmentStore
 
 _PLAIN = (str, bytes, int, float, bool, dict, list, tuple, set, frozenset, date, time, timedelta, Decimal)
 _PLAIN_MODULES = frozenset({"builtins", "datetime", "decimal", "markupsafe"})
 _LOOP = frozenset({"first", "last", "index", "index0", "length", "revindex", "revindex0", "previtem", "nextitem"})
+_KEPT, _LONGEST = 4_096, 200
+"""How many placed fields are kept, and of which length."""
 _OF_DICT = frozenset(dir(dict))
 _JINJA = (Macro, BlockReference, LoopContext, Cycler, Joiner, Namespace)
 
@@ -52,33 +55,34 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(filters)
         # Equal content makes equal documents, so nothing is left to chance.
         del self.filters["random"], self.globals["lipsum"]
+        self._fields: dict[tuple[str, str, str | None], Fragment] = {}
         self._spots: dict[str, tuple[str, Spot]] = {}
-        self._allowed: set[tuple[type[object], str]] = set()
+        self._allowed: defaultdict[str, set[type[object]]] = defaultdict(set)
 
     def loaded(self, code: CodeType) -> Template:
         """A compiled part that is ready to render: what it prints goes through `show` instead of Jinja's own escape."""
         template = Template.from_code(self, code, self.make_globals(None))
-        template.root_render_func.__globals__.update(capturing(self.show, self._field))
+        template.root_render_func.__globals__.update(capturing(self.show, self._field, self._allowed))
         return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        # A batch asks this hundreds of times a document, so a name that was allowed once is not looked up again.
-        if (obj.__class__, attribute) in self._allowed:
-            return getattr(obj, attribute)
         kind = cast("type[object]", type(obj))
-        if kind is LoopContext and attribute in _LOOP:
-            self._allowed.add((kind, attribute))
-            return getattr(obj, attribute)
         if kind is dict:
             # As ever, a dictionary's own methods come before its keys.
             if attribute in obj and attribute not in _OF_DICT:
                 return obj[attribute]
             return super().getattr(obj, attribute)
+        # A batch asks this hundreds of times a document, so a name that was allowed once is not looked up again.
+        if kind in self._allowed.get(attribute, ()):
+            return getattr(obj, attribute)
+        if kind is LoopContext and attribute in _LOOP:
+            self._allowed[attribute].add(kind)
+            return getattr(obj, attribute)
         if not is_own(kind):
             return super().getattr(obj, attribute)
         if attribute not in declared_names(kind):
             return self.undefined(obj=obj, name=attribute)
-        self._allowed.add((kind, attribute))
+        self._allowed[attribute].add(kind)
         return getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -110,13 +114,25 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             name, properties, opening, closes = attribute.split(SEPARATOR)
             known = self._spots[attribute] = (name, Spot(properties, opening, bool(closes)))
         name, spot = known
-        value = self.getattr(obj, name)
+        value = getattr(obj, name) if obj.__class__ in self._allowed.get(name, ()) else self.getattr(obj, name)
         if isinstance(value, Undefined):
             return value
+        base = obj.places.address if value and isinstance(obj, Record) else None
+        if value.__class__ is not str or len(value) > _LONGEST:
+            return self._placed(spot, name, value, base)
+        # The same names and labels stand in the same places of every document.
+        key = (attribute, value, base)
+        fragment = self._fields.get(key)
+        if fragment is None:
+            if len(self._fields) >= _KEPT:
+                self._fields.clear()
+            fragment = self._fields[key] = self._placed(spot, name, value, base)
+        return fragment
+
+    def _placed(self, spot: Spot, name: str, value: Any, base: str | None) -> Fragment:
         if isinstance(value, Prose | HeadedProse):
             raise TemplateRuntimeError(f"{name} is prose, which stands in paragraphs of its own: {{{{p … }}}}")
         text = self.show(value)
-        base = obj.places.address if isinstance(obj, Record) else None
-        if base is None or not value or not isinstance(value, str):
+        if base is None or not isinstance(value, str):
             return spot.plain(text)
         return spot.marked(text, f"{base}/{name}" if base else name)

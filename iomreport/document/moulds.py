@@ -31,7 +31,8 @@ _NAMES = tuple(sorted(SHARED))
 _LASTING = (str, int, float, bool, date, type(None))
 _MOST = 32
 """A plan goes through the recipients of one extract before it comes to the next, so few are needed at a time."""
-_MOST_PIECES = 5_000
+_LARGEST = 200_000
+"""The most characters that a document may have of its own for a mould to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,11 @@ class Shape:
 
 def shape_of(own: Own, values: Mapping[str, Any], imprint: Imprint, packer: Packer) -> Shape | None:
     """The shape of a document; none where it holds what may be anything."""
-    if own.foreign:
+    if own.foreign or sum(sum(map(len, pieces)) for pieces in own.pieces.values()) > _LARGEST:
         return None
     outline: list[str | None] = []
     words: list[str] = []
     for name, pieces in own.pieces.items():
-        if len(pieces) > _MOST_PIECES:
-            return None
         outline.append(name)
         for piece in pieces:
             if _is_words(piece):

@@ -14,10 +14,10 @@ from iomreport.document.view import NATIONAL_PART
 from iomreport.model.country import Country
 from iomreport.model.strategy import Strategy
 from iomreport.word.keys import LOCAL, address_of, key_of
-from iomreport.word.markers import BOOKMARK, END, SEQUENCE, START, marker
+from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, SEQUENCE, START, marker
 from iomreport.word.oxml import text_run
 
-_CAPTION = re.compile(f"{START}([{BOOKMARK}{SEQUENCE}])([^{END}]*){END}")
+_CAPTION = re.compile(f"{START}([{BOOKMARK}{BOOKMARK_END}{SEQUENCE}])([^{END}]*){END}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ def _captions(text: str, captions: tuple[str, str]) -> Iterator[tuple[str, tuple
         kind, key = match[1], match[2]
         if kind == BOOKMARK:
             opened = key
+        elif kind == BOOKMARK_END:
+            opened = "" if key == opened else opened
         elif key in counts:
             counts[key] += 1
             address = address_of(opened)

@@ -24,7 +24,7 @@ from iomreport.version import VERSION
 from iomreport.word.package import Member
 from iomreport.word.styles import ListStyle, StyleMap
 
-_FORMAT = "9"
+_FORMAT = "11"
 
 
 def cache_folder(kind: str) -> Path | None:

@@ -33,12 +33,13 @@ class Proof:
     """What is known of all documents that a part can make."""
 
     proven: bool
-    loose_cells: bool
+    loose_cells: tuple[str, ...]
     loose_rows: bool
     loose_grids: bool
+    loose_tables: bool
 
 
-UNPROVEN = Proof(False, True, True, True)
+UNPROVEN = Proof(False, HOLDERS, True, True, True)
 
 
 def prove(patched: str) -> Proof:
@@ -60,9 +61,10 @@ def prove(patched: str) -> Proof:
         return UNPROVEN
     return Proof(
         proven=True,
-        loose_cells=any(map(_loose_cell, root.iter(*(f"{_NS}{name}" for name in HOLDERS)))),
+        loose_cells=tuple(name for name in HOLDERS if any(map(_loose_cell, root.iter(f"{_NS}{name}")))),
         loose_rows=any(map(_loose_row, root.iter(f"{_NS}tr"))),
         loose_grids=any(_loose_grid(table, tags) for table in root.iter(f"{_NS}tbl")),
+        loose_tables=any(map(_loose_table, root.iter(f"{_NS}tbl"))),
     )
 
 
@@ -100,6 +102,10 @@ def _holds_tag(text: str | None) -> bool:
 
 def _loose_children(element: etree._Element) -> bool:
     return _holds_tag(element.text) or any(_holds_tag(child.tail) for child in element)
+
+
+def _loose_table(table: etree._Element) -> bool:
+    return _loose_children(table) or table.find(f"{_NS}tr") is None
 
 
 def _loose_row(row: etree._Element) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -35,8 +35,8 @@ from iomreport.document.values import ForbiddenCharacterError
 from iomreport.markup.nodes import Figure
 from iomreport.registry import load
 from iomreport.word.breaks import has_breaks, write_breaks
-from iomreport.word.cells import empty_row, mend_cells
-from iomreport.word.figures import distinct_drawings, number_drawings
+from iomreport.word.cells import HOLDERS, empty_row, mend_cells
+from iomreport.word.figures import distinct_drawings
 from iomreport.word.fragments import FragmentStore, Picture
 from iomreport.word.package import Member
 from iomreport.word.relationships import relationship_ids
@@ -110,7 +110,7 @@ class Template:
         }
 
     def render(self, values: Mapping[str, Any], own: Own | None = None) -> dict[str, str]:
-        """The XML of each part with tags, its markers still open; raises `TemplateError`.
+        """The XML of each part with tags, its markers and the ids of its drawings still open; raises `TemplateError`.
 
         `own` is what the document has for itself, where that is known.
         """
@@ -121,7 +121,7 @@ class Template:
         """The text of each core property with tags. docxtpl would escape it twice; here it is text once."""
         own = own or Own(self._own_properties(values))
         return {
-            name: _unescaped(self._joined(name, shared, values, own, partial(self._in_property, name)))
+            name: _unescaped("".join(self._joined(name, shared, values, own, partial(self._in_property, name))))
             for name, (shared, _) in self._properties
         }
 
@@ -131,36 +131,33 @@ class Template:
         seen = self._environment.seen
         seen.foreign = part.name in own.foreign
         seen.relationships = self._related[part.name]
-        text = self._joined(part.name, shared, values, own, partial(self._place, part))
+        pieces = self._joined(part.name, shared, values, own, partial(self._place, part))
+        text = "".join((part.prefix, *pieces, part.suffix))
         # What was proved when the template was compiled need not be looked at; the rest is, strictly.
-        if has_breaks(text):
+        if has_breaks(text, len(part.prefix)):
             text = write_breaks(text)
         if part.repeating:
             text = once_each(text)
         if part.loose_rows and (table := empty_row(text)) is not None:
             place = self._inside(part, f"table {table} of the document")
             raise TemplateError(EMPTY_ROW.at(place, "a table row has no cell"))
-        if part.loose_cells:
-            text = mend_cells(text)
-        text = part.prefix + text + part.suffix
+        if seen.foreign or part.loose_cells:
+            text = mend_cells(text, HOLDERS if seen.foreign else part.loose_cells)
         unsure = not part.proven or seen.foreign
         if part.name != MAIN:
-            # As docxtpl does, grids are mended and drawings numbered in the main document only.
+            # As docxtpl does, grids are mended and all drawings numbered in the main document only.
             text = self._strict(load("table grids").well_formed, part, text) if unsure else text
             return distinct_drawings(text)
-        if unsure or part.loose_grids or "</w:tblGrid></w:tbl>" in text:
+        if unsure or part.loose_grids or (part.loose_tables and "</w:tblGrid></w:tbl>" in text):
             text = self._strict(load("table grids").mend_grids, part, text)
-        return number_drawings(text)
+        return text
 
     def _joined(
         self, name: str, shared: JinjaTemplate | None, values: Mapping[str, Any], own: Own, place: _Place
-    ) -> str:
+    ) -> Iterable[str]:
         """Both halves of a part or property, put together."""
-        pieces = own.pieces.get(name)
-        if shared is None:
-            return "".join(pieces or ())
-        text = "".join(self._run(shared, values, place))
-        return text if pieces is None else joined(text, "".join(pieces))
+        pieces = own.pieces.get(name, ())
+        return pieces if shared is None else joined(self._run(shared, values, place), pieces)
 
     def _place(self, part: CompiledPart, line: int) -> Location:
         known = 0 < line <= len(part.places)

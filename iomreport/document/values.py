@@ -22,6 +22,8 @@ from iomreport.word.markers import START
 from iomreport.word.oxml import FORBIDDEN, escape
 from iomreport.word.prose import HEADINGS_START, write_prose
 
+_KEPT, _LONGEST = 2_048, 200
+"""How many escaped texts are kept, and of which length."""
 _WORDLESS = (object.__str__, Record.__str__)
 _RELATED = re.compile(r"""\br:(?:id|embed|link|pict|href|dm|lo|qs|cs)=["']([^"']*)["']""")
 """The attributes that name a relationship (22.8)."""
@@ -74,13 +76,23 @@ def shower(store: FragmentStore, seen: Seen, *, bound: bool = False) -> Callable
     Unless they are `bound`, values that belong to a `DocxTemplate` print nothing and are noted.
     """
 
+    known: dict[str, str] = {}
+
     def show(value: Any) -> str:
         kind: type[object] = value.__class__
         if kind is str:
-            # Printable text has no character that XML lacks; the rest is looked at more closely.
-            if not value.isprintable() and FORBIDDEN.search(value):
-                raise ForbiddenCharacterError(value)
-            return escape(value)
+            # The same names and labels are shown again and again.
+            shown = known.get(value)
+            if shown is None:
+                # Printable text has no character that XML lacks; the rest is looked at more closely.
+                if not value.isprintable() and FORBIDDEN.search(value):
+                    raise ForbiddenCharacterError(value)
+                shown = escape(value)
+                if len(value) <= _LONGEST:
+                    if len(known) >= _KEPT:
+                        known.clear()
+                    known[value] = shown
+            return shown
         if kind is Fragment or kind is Captured:
             return value
         if kind is Prose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 HOLDERS = ("tc", "txbxContent", "hdr", "ftr", "footnote")
 """Elements that must hold a block (17.4.65, 17.17.1, 17.10.4, 17.10.3, 17.11.10)."""
@@ -18,13 +19,18 @@ _ROW = re.compile(
 )
 
 
-def mend_cells(xml: str) -> str:
-    """The part with a paragraph at the end of every cell, and in everything else that must hold one."""
+def mend_cells(xml: str, holders: Iterable[str] = HOLDERS) -> str:
+    """The part with a paragraph at the end of every cell, and in everything else that must hold one.
+
+    Only `holders` are looked at.
+    """
     # Most documents have nothing to mend, and counting is much faster than looking at every cell.
-    if xml.count("</w:tc>") != xml.count("</w:p></w:tc>"):
-        xml = _CELL.sub(r"\1<w:p/></w:tc>", xml)
-    if any(f"></w:{holder}>" in xml for holder in HOLDERS[1:]):
-        xml = _HOLDER.sub(r"\1<w:p/>", xml)
+    for holder in holders:
+        if holder == "tc":
+            if xml.count("</w:tc>") != xml.count("</w:p></w:tc>"):
+                xml = _CELL.sub(r"\1<w:p/></w:tc>", xml)
+        elif f"></w:{holder}>" in xml:
+            xml = _HOLDER.sub(r"\1<w:p/>", xml)
     return xml
 
 

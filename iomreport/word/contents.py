@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import groupby
+from os.path import commonprefix
 
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, PLACE, SEQUENCE, START, marker
 from iomreport.word.oxml import escape
+from iomreport.word.settle import Cut
 from iomreport.word.styles import StyleMap
 
 _SEQUENCE = re.compile(f"{START}{SEQUENCE}([^{END}]*){END}")
 _MARKER = re.compile(f"{START}[^{END}]*{END}")
 _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br)/>")
-_STYLED = r'<w:pPr><w:pStyle w:val="({styles})"/>'
+_STYLED, _STYLED_END = '<w:pPr><w:pStyle w:val="', '"/>'
 _PROPERTIES_END = "</w:pPr>"
 _PARAGRAPH_END = "</w:p>"
 
@@ -35,21 +38,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A document's text with a bookmark around each heading, and the entries of its contents."""
+    """The entries of a document's contents, and the bookmarks to put around them in its text."""
 
-    text: str
+    cuts: tuple[Cut, ...]
     headings: tuple[Entry, ...]
     captions: tuple[Entry, ...]
 
 
 def find_entries(text: str, styles: StyleMap, levels: int) -> Contents:
-    """Find headings down to a level, and captions, and put a bookmark around each."""
+    """Find headings down to a level, and captions."""
     known = [level for level in range(1, levels + 1) if styles.has(f"heading-{level}")]
     by_style = {styles.get(f"heading-{level}"): level for level in known}
     if styles.has("caption"):
         by_style[styles.get("caption")] = 0
     headings: list[Entry] = []
     captions: list[Entry] = []
+    cuts: list[Cut] = []
     counts: Counter[str] = Counter()
 
     def count(sequence: re.Match[str]) -> str:
@@ -57,23 +61,36 @@ def find_entries(text: str, styles: StyleMap, levels: int) -> Contents:
         counts[sequence[1]] += 1
         return str(counts[sequence[1]])
 
-    pieces: list[str] = []
-    done = 0
     # Looking for the style and then for the paragraph around it is much faster than looking at every paragraph.
-    for found in re.finditer(_STYLED.format(styles="|".join(map(re.escape, by_style))), text):
-        opened = text.find(_PROPERTIES_END, found.end()) + len(_PROPERTIES_END)
+    for begun, style in _styled(text, by_style):
+        opened = text.find(_PROPERTIES_END, begun) + len(_PROPERTIES_END)
         closed = text.find(_PARAGRAPH_END, opened)
         words = visible_text(_SEQUENCE.sub(count, text[opened:closed]))
         if not words:
             continue
-        level = by_style[found[1]]
+        level = by_style[style]
         entries = headings if level else captions
         name = f"_Toc{'2' if level else '3'}{len(entries) + 1:08d}"
         entries.append(Entry(level, words, name))
-        pieces += (text[done:opened], marker(BOOKMARK, name), text[opened:closed], marker(BOOKMARK_END, name))
-        done = closed
-    pieces.append(text[done:])
-    return Contents("".join(pieces), tuple(headings), tuple(captions))
+        cuts += ((opened, opened, BOOKMARK, name), (closed, closed, BOOKMARK_END, name))
+    return Contents(tuple(cuts), tuple(headings), tuple(captions))
+
+
+def _styled(text: str, styles: Iterable[str]) -> list[tuple[int, str]]:
+    """Where paragraphs of styles begin, and which style each has; in reading order."""
+    found: list[tuple[int, str]] = []
+    # A fixed text is found much faster than a pattern, so styles are looked for by the beginning of their names.
+    for _, group in groupby(sorted(styles), key=lambda style: style[:1]):
+        names = set(group)
+        stem = _STYLED + commonprefix(list(names))  # noqa: RUF071
+        at = text.find(stem)
+        while at >= 0:
+            begun = at + len(_STYLED)
+            ended = text.find(_STYLED_END, begun)
+            if text[begun:ended] in names:
+                found.append((ended, text[begun:ended]))
+            at = text.find(stem, begun)
+    return sorted(found)
 
 
 def visible_text(paragraph: str) -> str:

@@ -23,6 +23,10 @@ class Fragment(Markup):
 
     __slots__ = ()
 
+    def __new__(cls, text: str = "") -> Fragment:
+        # Markup asks what it is given for markup of its own; here that is always a text.
+        return str.__new__(cls, text)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -32,6 +32,9 @@ SEQUENCE: Final = "s"
 PLACE: Final = "p"
 """A placeholder of the template, such as the contents; the key is its kind."""
 
+ITSELF: Final = "i"
+"""What is to stand as it is; the key is that."""
+
 
 def marker(kind: str, key: object = "") -> str:
     return f"{START}{kind}{key}{END}"

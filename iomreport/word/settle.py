@@ -6,8 +6,9 @@ captions get their ids. The text is cut at its markers once and joined once.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -19,6 +20,9 @@ from iomreport.word.oxml import escape
 from iomreport.word.oxml import field as complex_field
 from iomreport.word.relationships import Relations
 
+_NOTE = re.compile(f"{START}{markers.NOTE}([^{END}]*){END}")
+Cut = tuple[int, int, str, str]
+"""A change in a text: from where to where something goes, and the kind and key of the marker that comes instead."""
 Target = tuple[str, str]
 """The bookmark of an address, and the words that a reference without words of its own is filled with."""
 
@@ -52,13 +56,12 @@ class Settlement:
     _open: set[str] = field(default_factory=set[str])
     _cited: Counter[str] = field(default_factory=Counter[str])
 
-    def settle(self, text: str) -> str:
-        """The text with its markers settled."""
-        pieces = text.split(START)
-        if len(pieces) == 1:
+    def settle(self, text: str, cuts: Sequence[Cut] = (), places: Mapping[str, str] | None = None) -> str:
+        """The text with its markers settled, what `cuts` change, and what is given in its placeholders."""
+        if START not in text and not cuts:
             return text
-        self._cited.update(piece[1 : piece.index(END)] for piece in pieces[1:] if piece[0] == markers.NOTE)
-        settlers = {
+        self._cited.update(_NOTE.findall(text))
+        settlers: dict[str, Callable[[str], str]] = {
             markers.NOTE: self._note,
             markers.LIST: self._list,
             markers.LINK: self._link,
@@ -68,12 +71,18 @@ class Settlement:
             markers.MEDIA: self._media,
             markers.SEQUENCE: self._sequence,
             markers.REFERENCE: self._reference,
+            markers.PLACE: (places or {}).__getitem__,
+            markers.ITSELF: str,
         }
-        parts = [pieces[0]]
-        for piece in pieces[1:]:
-            end = piece.index(END)
-            parts.append(settlers[piece[0]](piece[1:end]))
-            parts.append(piece[end + 1 :])
+        parts: list[str] = []
+        done = 0
+        for cut, behind, kind, key in (*cuts, (len(text), len(text), markers.ITSELF, "")):
+            while (start := text.find(START, done, cut)) >= 0:
+                end = text.index(END, start)
+                parts += (text[done:start], settlers[text[start + 1]](text[start + 2 : end]))
+                done = end + 1
+            parts += (text[done:cut], settlers[kind](key))
+            done = behind
         return "".join(parts)
 
     def note_id(self, number: int) -> int:

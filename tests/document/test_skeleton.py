@@ -11,6 +11,7 @@ from lxml import etree
 
 from iomreport.document.compiler import compile_template, patch
 from iomreport.document.skeleton import Proof, prove
+from iomreport.word.cells import HOLDERS
 
 
 def proof(*blocks: str) -> Proof:
@@ -46,29 +47,29 @@ def test_proven(blocks: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("blocks", UNPROVEN)
 def test_unproven(blocks: tuple[str, ...]) -> None:
-    assert proof(*blocks) == Proof(False, True, True, True)
+    assert proof(*blocks) == Proof(False, HOLDERS, True, True, True)
 
 
 @pytest.mark.parametrize(
-    ("blocks", "cells", "rows", "grids"),
+    ("blocks", "cells", "rows", "grids", "tables"),
     [
-        ((tbl(tr("a", "b")),), False, False, False),
-        ((tbl(tr("{{ a }}", "b")),), False, False, False),
-        ((tbl(tr("{%tr for x in xs %}"), tr("a", "b"), tr("{%tr endfor %}")),), False, False, False),
-        ((tbl(tr("{%tr for x in xs %}"), tr("a"), tr("{%tr endfor %}")),), False, False, True),
-        ((tbl(tr("a", "b"), tr("{{tr rows }}")),), False, False, True),
-        ((tbl(tr("a", "{%tc if x %}", "b", "{%tc endif %}")),), False, True, True),
-        ((tbl(tr(tc("{%p if x %}", "a", "{%p endif %}"), "b")),), True, False, False),
-        ((tbl(tr(tc("{%p if x %}", "a", "{%p endif %}", "always"), "b")),), False, False, False),
-        ((tbl(tr(tc("{{p x }}"), "b")),), True, False, False),
-        ((tbl(tr(tc(tbl(tr("a", "b"))), "b")),), True, False, False),
-        ((tbl(tr("a", "b", "c")),), False, False, True),
-        ((tbl(tr("a")),), False, False, True),
-        ((tbl(tr(tc("{% colspan x %}a"), "b")),), False, False, True),
+        ((tbl(tr("a", "b")),), False, False, False, False),
+        ((tbl(tr("{{ a }}", "b")),), False, False, False, False),
+        ((tbl(tr("{%tr for x in xs %}"), tr("a", "b"), tr("{%tr endfor %}")),), False, False, False, True),
+        ((tbl(tr("{%tr for x in xs %}"), tr("a"), tr("{%tr endfor %}")),), False, False, True, True),
+        ((tbl(tr("a", "b"), tr("{{tr rows }}")),), False, False, True, True),
+        ((tbl(tr("a", "{%tc if x %}", "b", "{%tc endif %}")),), False, True, True, False),
+        ((tbl(tr(tc("{%p if x %}", "a", "{%p endif %}"), "b")),), True, False, False, False),
+        ((tbl(tr(tc("{%p if x %}", "a", "{%p endif %}", "always"), "b")),), False, False, False, False),
+        ((tbl(tr(tc("{{p x }}"), "b")),), True, False, False, False),
+        ((tbl(tr(tc(tbl(tr("a", "b"))), "b")),), True, False, False, False),
+        ((tbl(tr("a", "b", "c")),), False, False, True, False),
+        ((tbl(tr("a")),), False, False, True, False),
+        ((tbl(tr(tc("{% colspan x %}a"), "b")),), False, False, True, False),
     ],
 )
-def test_what_can_come_out_loose(blocks: tuple[str, ...], cells: bool, rows: bool, grids: bool) -> None:
-    assert proof(*blocks) == Proof(True, cells, rows, grids)
+def test_what_can_come_out_loose(blocks: tuple[str, ...], cells: bool, rows: bool, grids: bool, tables: bool) -> None:
+    assert proof(*blocks) == Proof(True, ("tc",) if cells else (), rows, grids, tables)
 
 
 @settings(max_examples=60, deadline=None)
