@@ -51,7 +51,9 @@ def _middle(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
     if len(before) * len(after) > _MOST:
         yield from (Piece("deleted", "".join(before)), Piece("inserted", "".join(after)))
         return
-    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, before, after, False).get_opcodes():
+    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(
+        str.isspace, before, after, False
+    ).get_opcodes():
         if kind == "equal":
             yield Piece("same", "".join(before[old_start:old_end]))
         else:
