@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from queue import LifoQueue
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from iomreport.codes.layout import PDF_CLAIMS_LESS, PDF_WITHOUT_PIKEPDF
 from iomreport.diagnostics import Findings, Location
@@ -17,6 +17,27 @@ from iomreport.layout.engine import Archival, LayoutError, PrintingEngine
 from iomreport.registry import available, load
 
 MOST_ENGINES = 2
+
+
+class Finished(Protocol):
+    """A PDF to give out, and what it does not claim."""
+
+    @property
+    def pdf(self) -> bytes: ...
+    @property
+    def faults(self) -> Sequence[str]: ...
+
+
+class Proof(Protocol):
+    """A document as it came from the engine. It says where its bookmarks came out, before it is finished."""
+
+    def printed_pages(self, bookmarks: Iterable[str]) -> dict[str, str]:
+        """The printed page of each bookmark that stands on one."""
+        ...
+
+    def finish(self) -> Finished:
+        """The finished PDF, once."""
+        ...
 
 
 def open_printer(name: EngineName, findings: Findings, engines: int = 0) -> PdfPrinter:
@@ -62,6 +83,10 @@ class PdfPrinter:
 
     def print(self, document: bytes, called: str) -> bytes:
         """The finished PDF of an assembled document; messages call it `called`. Raises `LayoutError`."""
+        return self.finish(self.proof(document, called), called)
+
+    def proof(self, document: bytes, called: str) -> Proof:
+        """An assembled document as it comes from the engine, which knows its pages. Raises `LayoutError`."""
         manuscript = read_manuscript(document, called)
         engine = self._free.get()
         try:
@@ -69,9 +94,13 @@ class PdfPrinter:
             printout = engine.printout(manuscript.copy, sections, called, self.archival)
         finally:
             self._free.put(engine)
-        finished = self._mending.mend(printout, manuscript, engine.name, self.archival, tagged=engine.tagged)
+        return self._mending.Proof(printout, manuscript, engine.name, self.archival, tagged=engine.tagged)
+
+    def finish(self, proof: Proof, called: str) -> bytes:
+        """The finished PDF of a proof, which is used up."""
+        finished = proof.finish()
         # That an engine's PDF has no tags is said once, when it is chosen.
-        for fault in finished.faults if engine.tagged else ():
+        for fault in finished.faults if self.engines[0].tagged else ():
             with self._lock:
                 self.findings.add(PDF_CLAIMS_LESS.at(Location(called), f"the PDF does not claim PDF/UA: {fault}"))
         return finished.pdf

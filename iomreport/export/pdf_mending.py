@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -12,7 +13,7 @@ from iomreport.export.pdf_manuscript import Manuscript
 from iomreport.export.pdf_marks import Torn, balanced_page, figure_marked, unmarked_form
 from iomreport.export.pdf_metadata import Claims, information, xmp
 from iomreport.export.pdf_notes import Notes
-from iomreport.export.pdf_pages import label_pages, name_places
+from iomreport.export.pdf_pages import label_pages, name_places, page_labels
 from iomreport.export.pdf_seal import seal
 from iomreport.export.pdf_structure import Structure
 from iomreport.export.pdf_tree import Parents, Place
@@ -32,28 +33,50 @@ class Finished:
     faults: tuple[str, ...]
 
 
-def mend(printout: Printout, manuscript: Manuscript, producer: str, archival: Archival, *, tagged: bool) -> Finished:
-    """The finished PDF. An untagged one claims nothing."""
-    with Pdf.open(BytesIO(printout.pdf)) as pdf:
-        faults: list[str] = []
-        if tagged:
-            faults += _mend_tags(pdf)
-        else:
-            faults.append("it has no tags")
-            _drop_tags(pdf)
-        if not manuscript.language:
-            faults.append("the document does not say its language")
-        if not manuscript.title:
-            faults.append("the document has no title")
-        places = name_places(pdf, manuscript.bookmarks, printout)
-        label_pages(pdf, manuscript.sections, places, printout.printed)
-        _describe(pdf, manuscript, producer, Claims(archival if tagged else 0, accessible=not faults))
-        _fix_dates(pdf)
-        content = BytesIO()
-        # PDF/A-1 is PDF 1.4, which has no object streams.
-        packed = ObjectStreamMode.disable if archival == 1 else ObjectStreamMode.generate
-        pdf.save(content, static_id=True, object_stream_mode=packed)
-    return Finished(seal(content.getvalue()), tuple(dict.fromkeys(faults)))
+class Proof:
+    """A document as it came from the engine. It says where its bookmarks came out, and is mended when it is asked for.
+
+    `producer` is the engine, and `archival` the part of PDF/A that it was asked to follow. What has no tags claims
+    nothing.
+    """
+
+    def __init__(
+        self, printout: Printout, manuscript: Manuscript, producer: str, archival: Archival, *, tagged: bool
+    ) -> None:
+        self._pdf = Pdf.open(BytesIO(printout.pdf))
+        self._manuscript = manuscript
+        self._producer = producer
+        self._archival: Archival = archival
+        self._tagged = tagged
+        self._places = name_places(self._pdf, manuscript.bookmarks, printout)
+        label_pages(self._pdf, manuscript.sections, self._places, printout.printed)
+
+    def printed_pages(self, bookmarks: Iterable[str]) -> dict[str, str]:
+        """The printed page of each bookmark that stands on one."""
+        labels = page_labels(self._pdf)
+        return {name: labels[self._places[name]] for name in bookmarks if name in self._places}
+
+    def finish(self) -> Finished:
+        """The finished PDF, once."""
+        with self._pdf as pdf:
+            faults: list[str] = []
+            if self._tagged:
+                faults += _mend_tags(pdf)
+            else:
+                faults.append("it has no tags")
+                _drop_tags(pdf)
+            if not self._manuscript.language:
+                faults.append("the document does not say its language")
+            if not self._manuscript.title:
+                faults.append("the document has no title")
+            claims = Claims(self._archival if self._tagged else 0, accessible=not faults)
+            _describe(pdf, self._manuscript, self._producer, claims)
+            _fix_dates(pdf)
+            content = BytesIO()
+            # PDF/A-1 is PDF 1.4, which has no object streams.
+            packed = ObjectStreamMode.disable if self._archival == 1 else ObjectStreamMode.generate
+            pdf.save(content, static_id=True, object_stream_mode=packed)
+        return Finished(seal(content.getvalue()), tuple(dict.fromkeys(faults)))
 
 
 def _mend_tags(pdf: Pdf) -> list[str]:

@@ -31,7 +31,7 @@ class Heading:
 def printed_pages(pdf: bytes, bookmarks: Iterable[str]) -> dict[str, str]:
     """The printed page of each bookmark that a finished PDF has, as its page labels say."""
     with Pdf.open(BytesIO(pdf)) as opened:
-        labels = _labels(opened)
+        labels = page_labels(opened)
         places = _destinations(opened)
         return {name: labels[places[name]] for name in bookmarks if name in places}
 
@@ -45,7 +45,7 @@ def page_count(pdf: bytes) -> int:
 def outline(pdf: bytes) -> list[Heading]:
     """The headings in the outline of a PDF, in order, with the labels of their pages."""
     with Pdf.open(BytesIO(pdf)) as opened:
-        labels = _labels(opened)
+        labels = page_labels(opened)
         numbers = {page.obj.objgen: index for index, page in enumerate(opened.pages)}
 
         def walk(item: Any, level: int) -> Iterator[Heading]:
@@ -130,7 +130,8 @@ def _number(shown: str, style: str) -> int:
     return next((number for number in range(1, _LAST_NUMBER) if page_label(number, style) == shown), 0)
 
 
-def _labels(pdf: Pdf) -> list[str]:
+def page_labels(pdf: Pdf) -> list[str]:
+    """What the pages are called, in order."""
     return [page.label for page in pdf.pages]
 
 
