@@ -45,8 +45,9 @@ class Format:
 
 def _word(press: Press, wanted: Wanted) -> Publication:
     with press.lock:
-        document = press.print(wanted.ready, wanted.template(), wanted.variables, plain=wanted.plain)
-    return Publication(document.content)
+        made = press.print_counted(wanted.ready, wanted.template(), wanted.variables, plain=wanted.plain)
+    document, pages = made
+    return Publication(document.content, pages)
 
 
 def _pdf(press: Press, wanted: Wanted) -> Publication:

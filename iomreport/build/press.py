@@ -26,7 +26,7 @@ from iomreport.document.references import Target, targets
 from iomreport.document.template import Shelf, Template
 from iomreport.document.untrusted import Bounds
 from iomreport.document.view import labels, make_context, template_values
-from iomreport.layout.engine import LayoutEngine, LayoutError
+from iomreport.layout.engine import LayoutEngine, LayoutError, Pages
 from iomreport.markup.nodes import Figure
 from iomreport.model.strategy import Strategy
 from iomreport.registry import load
@@ -130,10 +130,21 @@ class Press:
         self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
     ) -> Document:
         """A document with its variables; a plain one carries neither origin nor addresses."""
+        return self.print_counted(ready, template, variables, plain=plain)[0]
+
+    def print_counted(
+        self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
+    ) -> tuple[Document, int | None]:
+        """A document with its variables, and its number of pages where a layout engine counted them."""
         lay = self._laying(ready, template, variables, self._imprint(ready, template, self.layout, plain=plain))
-        document = number_pages(lay, self.layout, ready.target)[0] if self.layout is not None else lay({})
+        count: int | None = None
+        if self.layout is None:
+            document = lay({})
+        else:
+            document, pages = number_pages(lay, self.layout, ready.target)
+            count = pages.count if isinstance(pages, Pages) else None
         self._look_through(document, ready.target)
-        return document
+        return document, count
 
     def print_pdf(
         self, ready: Ready, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False

@@ -27,7 +27,7 @@ from iomreport.layout.blocks import (
     without_controls,
 )
 from iomreport.layout.embedding import with_fonts
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Printout, complete
+from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Pages, Printout, complete
 from iomreport.layout.fonts import fonts_of
 from iomreport.layout.installed import Typeface
 from iomreport.layout.labels import page_label
@@ -50,7 +50,7 @@ class EmbeddedEngine:
     name: str = field(default_factory=lambda: f"rdocx {version('rdocx')}")
     _rdocx: Any = field(default_factory=lambda: load("rdocx"), repr=False)
 
-    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> dict[str, str]:
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> Pages:
         """The printed page number of each bookmark. Raises `LayoutError`."""
         return complete(_guarded(lambda: self._pages(document, bookmarks), called), bookmarks, called)
 
@@ -90,7 +90,7 @@ class EmbeddedEngine:
     def close(self) -> None:
         pass
 
-    def _pages(self, document: bytes, bookmarks: Sequence[str]) -> dict[str, str]:
+    def _pages(self, document: bytes, bookmarks: Sequence[str]) -> Pages:
         members = read_package(document)
         layout = self._settle(members)
         places = standings(members[MAIN].content().decode())
@@ -101,7 +101,8 @@ class EmbeddedEngine:
             if place and pieces and (place.at_start or len({piece.page for piece in pieces}) == 1):
                 pages[name] = page_label(pieces[0].printed, place.style)
         unsettled = [name for name in bookmarks if name in places and name not in pages]
-        return pages | self._referred_pages(members, unsettled)
+        last = max((piece.page for pieces in layout.values() for piece in pieces), default=0)
+        return Pages(pages | self._referred_pages(members, unsettled), last)
 
     def _settle(self, members: dict[str, Member]) -> Layout:
         """The layout of a document; `members` get the main part as it is laid out."""

@@ -61,6 +61,17 @@ class PrintingEngine(Protocol):
         ...
 
 
+class Pages(dict[str, str]):
+    """The printed number of the page on which each bookmark starts, as the page shows it: `iv`, `12`.
+
+    `count` is how many pages the document has, where the engine says so.
+    """
+
+    def __init__(self, pages: Mapping[str, str], count: int | None = None) -> None:
+        super().__init__(pages)
+        self.count = count
+
+
 class LayoutEngine(Protocol):
     """An engine, open until it is closed. `called` is what messages call the document, such as its path."""
 
@@ -69,8 +80,8 @@ class LayoutEngine(Protocol):
         """The engine and its version, as a document's properties hold it."""
         ...
 
-    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> dict[str, str]:
-        """The printed number of the page on which each bookmark starts, as the page shows it: `iv`, `12`.
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> Pages:
+        """The printed page of each bookmark.
 
         Raises `LayoutError`, also where a bookmark stands on no page.
         """
@@ -85,10 +96,10 @@ class LayoutEngine(Protocol):
         ...
 
 
-def complete(pages: dict[str, str], bookmarks: Sequence[str], called: str) -> dict[str, str]:
+def complete(pages: Pages, bookmarks: Sequence[str], called: str) -> Pages:
     """The pages, if there is one for each bookmark; raises `LayoutError` naming every bookmark without one."""
     missing = [name for name in bookmarks if not pages.get(name)]
     if missing:
         where = Location(called)
         raise LayoutError([NO_BOOKMARK.at(where, f'the bookmark "{name}" stands on no page') for name in missing])
-    return {name: pages[name] for name in bookmarks}
+    return Pages({name: pages[name] for name in bookmarks}, pages.count)

@@ -20,12 +20,12 @@ from typing import Any, cast
 
 from platformdirs import user_cache_path
 
-from iomreport.layout.engine import A_DOCUMENT, LayoutEngine
+from iomreport.layout.engine import A_DOCUMENT, LayoutEngine, Pages
 from iomreport.layout.fonts import fingerprint, fonts_of
 from iomreport.version import VERSION
 from iomreport.word.package import Member, PackageError, read_package
 
-_FORMAT = f"2 {VERSION}"
+_FORMAT = f"3 {VERSION}"
 _IN_MEMORY = 512
 _ON_DISK = 4_000
 _NOT_LAID_OUT = ("docProps/", "customXml/", "_rels/")
@@ -46,30 +46,30 @@ class KeepingEngine:
 
     engine: LayoutEngine
     folder: Path | None = field(default_factory=layout_folder)
-    _recent: OrderedDict[str, dict[str, str]] = field(
-        default_factory=lambda: OrderedDict[str, dict[str, str]](), init=False
-    )
+    _recent: OrderedDict[str, Pages] = field(default_factory=lambda: OrderedDict[str, Pages](), init=False)
     _written: bool = field(default=False, init=False)
 
     @property
     def name(self) -> str:
         return self.engine.name
 
-    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> dict[str, str]:
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> Pages:
         """The printed page number of each bookmark, kept or laid out now. Raises `LayoutError`."""
         try:
             key = layout_key(read_package(document), self.name, bookmarks)
         except PackageError:
             return self.engine.pages(document, bookmarks, called)
-        known = self._recent.get(key) or self._taken(key)
-        pages = known or self.engine.pages(document, bookmarks, called)
+        known = self._recent.get(key)
+        if known is None:
+            known = self._taken(key)
+        pages = self.engine.pages(document, bookmarks, called) if known is None else known
         self._recent[key] = pages
         self._recent.move_to_end(key)
         if len(self._recent) > _IN_MEMORY:
             self._recent.popitem(last=False)
         if known is None:
             self._keep(key, pages)
-        return dict(pages)
+        return Pages(pages, pages.count)
 
     def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
         """The document as PDF, made anew: a PDF is an output, which the build keeps. Raises `LayoutError`."""
@@ -81,23 +81,23 @@ class KeepingEngine:
         if self._written and self.folder is not None:
             _clear_oldest(self.folder)
 
-    def _taken(self, key: str) -> dict[str, str] | None:
+    def _taken(self, key: str) -> Pages | None:
         if self.folder is None:
             return None
         try:
-            kept: Any = json.loads((self.folder / key).read_text("utf-8"))
-        except (OSError, ValueError):
+            kept = cast("dict[str, Any]", json.loads((self.folder / key).read_text("utf-8")))
+            return Pages(kept["pages"], kept["count"])
+        except (OSError, ValueError, LookupError, TypeError):
             return None
-        return cast(dict[str, str], kept) if isinstance(kept, dict) else None
 
-    def _keep(self, key: str, pages: Mapping[str, str]) -> None:
+    def _keep(self, key: str, pages: Pages) -> None:
         # That it cannot be kept costs time, not correctness, so it is no error.
         if self.folder is None:
             return
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile("w", dir=self.folder, encoding="utf-8", delete=False) as file:
-                json.dump(dict(pages), file)
+                json.dump({"pages": pages, "count": pages.count}, file)
             Path(file.name).replace(self.folder / key)
             self._written = True
 

@@ -24,7 +24,7 @@ from zlib import crc32
 from iomreport.codes.layout import ENGINE_FAILED, UNREADABLE
 from iomreport.diagnostics import Location
 from iomreport.layout.blocks import with_last_page
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Printout, complete
+from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Pages, Printout, complete
 from iomreport.layout.fontconfig import font_environment
 from iomreport.layout.office import Installation
 from iomreport.word.package import Member, PackageError, read_package, write_package
@@ -64,13 +64,14 @@ class LibreOffice:
     def name(self) -> str:
         return f"LibreOffice {self.office.version}".strip()
 
-    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> dict[str, str]:
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> Pages:
         """The printed page number of each bookmark. Raises `LayoutError`."""
         if not bookmarks:
-            return {}
+            return Pages({})
         asked = {"task": "pages", "bookmarks": list(bookmarks)}
         answer = self._ask(asked, _with_room_behind(document, called), called)
-        return complete(answer["pages"], bookmarks, called)
+        # It counts the blank pages too that it would not print, so how many there are is not known.
+        return complete(Pages(answer["pages"]), bookmarks, called)
 
     def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
         """The document as tagged PDF, as LibreOffice writes it. Raises `LayoutError`."""

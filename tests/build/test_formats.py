@@ -14,6 +14,7 @@ from iomreport.build.batch import Options
 from iomreport.cli import command
 from iomreport.layout.engine import LayoutError
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 FORMATS = """\
 layout: none
 matrices:
@@ -31,8 +32,7 @@ def build_command(project: Path, *arguments: str) -> Result:
 @pytest.fixture
 def labelled(batch_project: Path) -> Path:
     """The small project with all the words that a page can print."""
-    labels = Path(__file__).resolve().parents[2] / "content" / "labels.yaml"
-    shutil.copy(labels, batch_project / "content" / "labels.yaml")
+    shutil.copy(REPOSITORY / "content" / "labels.yaml", batch_project / "content" / "labels.yaml")
     return batch_project
 
 
@@ -139,3 +139,15 @@ def test_without_an_engine_nothing_is_printed_and_that_is_said(labelled: Path) -
     with pytest.raises(LayoutError):
         run(labelled, plan_of(labelled, PRINTED.replace("embedded", "none")))
     assert not list(labelled.rglob("*.pdf"))
+
+
+def test_pages_of_word_documents_are_reported_where_they_were_counted(labelled: Path) -> None:
+    shutil.copy(REPOSITORY / "templates" / "country.docx", labelled / "templates" / "country.docx")
+    text = PRINTED.replace("[strategy, countries]", "[albania]")
+    counted = run(labelled, plan_of(labelled, text.replace("[pdf]", "[docx, pdf]")), Options(jobs=1))
+    word, pdf = (row.pages for row in counted.rows)
+    assert word == pdf
+    assert word is not None
+    assert word > 3
+    uncounted = run(labelled, plan_of(labelled, text.replace("[pdf]", "[docx, html]").replace("embedded", "none")))
+    assert [row.pages for row in uncounted.rows] == [None, None]

@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 
 import layout_documents as documents
+import pypdf
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
@@ -28,7 +29,9 @@ def test_it_names_itself_with_its_version(engine: EmbeddedEngine) -> None:
 
 def test_pages_are_numbered_as_their_section_prints_them(engine: EmbeddedEngine) -> None:
     document, names = documents.report()
-    assert list(engine.pages(document, names).values()) == documents.expected()
+    pages = engine.pages(document, names)
+    assert list(pages.values()) == documents.expected()
+    assert pages.count == len(pypdf.PdfReader(BytesIO(engine.pdf(document))).pages)
 
 
 def test_no_bookmarks_need_no_pages(engine: EmbeddedEngine) -> None:

@@ -11,6 +11,7 @@ import layout_documents as documents
 import pytest
 from docx import Document
 
+from iomreport.layout.engine import Pages
 from iomreport.layout.keep import KeepingEngine, layout_folder
 
 
@@ -22,9 +23,9 @@ class Counting:
     asked: list[str] = field(default_factory=list[str])
     closed: bool = False
 
-    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = "") -> dict[str, str]:
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = "") -> Pages:
         self.asked.append(called)
-        return {name: str(number) for number, name in enumerate(bookmarks, 1)}
+        return Pages({name: str(number) for number, name in enumerate(bookmarks, 1)}, 7)
 
     def pdf(self, document: bytes, called: str = "") -> bytes:
         return b"%PDF-"
@@ -44,7 +45,9 @@ def test_a_document_is_laid_out_once(tmp_path: Path) -> None:
     keeping = KeepingEngine(engine, tmp_path)
     document, names = documents.report(1)
     first = keeping.pages(document, names, "a")
-    assert keeping.pages(document, names, "b") == first
+    again = keeping.pages(document, names, "b")
+    assert again == first
+    assert again.count == first.count == 7
     assert engine.asked == ["a"]
 
 
@@ -52,7 +55,9 @@ def test_a_layout_outlives_the_run(tmp_path: Path) -> None:
     engine = Counting()
     document, names = documents.report(1)
     first = KeepingEngine(engine, tmp_path).pages(document, names, "a")
-    assert KeepingEngine(engine, tmp_path).pages(document, names, "b") == first
+    again = KeepingEngine(engine, tmp_path).pages(document, names, "b")
+    assert again == first
+    assert again.count == 7
     assert engine.asked == ["a"]
 
 
