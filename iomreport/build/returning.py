@@ -120,14 +120,16 @@ def compare(
     if origin is not None and strategy is not None:
         today = fields_today(origin, strategy, project, name)
     compared: list[Compared] = []
-    for field in document.fields:
+    blocks = [True, *(each.is_block for each in document.fields), True]
+    for place, field in enumerate(document.fields):
         now = today.get(field.address)
         if now is None:
             compared.append(Compared(proved(field, partial(shows, origin)) if origin is not None else field))
             continue
-        compared.append(Compared(completed(field, now), now))
-        if len(compared) > 1:
-            compared[-2:] = _parted(compared[-2], compared[-1], document.fields[len(compared) - 2].after, field.before)
+        whole = completed(field, now, behind=blocks[place], before=blocks[place + 2])
+        compared.append(Compared(whole, now))
+        if place:
+            compared[-2:] = _parted(compared[-2], compared[-1], document.fields[place - 1].after, field.before)
     return compared
 
 
@@ -141,29 +143,38 @@ def _parted(one: Compared, other: Compared, after: str, before: str) -> tuple[Co
     return one, other
 
 
-def completed(field: ReturnedField, today: ReturnedField) -> ReturnedField:
+def completed(field: ReturnedField, today: ReturnedField, *, behind: bool = True, before: bool = True) -> ReturnedField:
     """A field with what was written between it and the template's own words beside it.
 
-    What could as well belong to the field on the other side of those words stays beside it.
+    `behind` and `before` tell that it stands behind and before another block-level field. What could as well belong to
+    the field on the other side stays beside it.
     """
-    left, right = _written_behind(field.before, today.before), _written_before(field.after, today.after)
-    if field.state is not State.FOUND or not (left or right):
+    if field.state is not State.FOUND:
         return field
+    left = _added(field.before, today.before, at_start=True, alone=field.is_block and not behind)
+    right = _added(field.after, today.after, at_start=False, alone=field.is_block and not before)
     if field.is_block:
         text = "\n".join(filter(None, (left.strip("\n"), field.text, right.strip("\n"))))
     else:
         text = f"{left}{field.text}{right}"
-    before, after = today.before if left else field.before, today.after if right else field.after
-    return replace(field, text=text, before=before, after=after)
+    return replace(
+        field, text=text, before=today.before if left else field.before, after=today.after if right else field.after
+    )
 
 
-def _written_behind(now: str, words: str) -> str:
-    """What stands behind words, where it stands behind them alone."""
-    return now[len(words) :] if words and now.startswith(words) and not now.endswith(words) else ""
+def _added(now: str, words: str, *, at_start: bool, alone: bool) -> str:
+    """What stands between a field and the words that it stood behind (`at_start`) or before.
 
-
-def _written_before(now: str, words: str) -> str:
-    return now[: -len(words)] if words and now.endswith(words) and not now.startswith(words) else ""
+    Where no other field can have paragraphs (`alone`), they are this one's even if no words part them from the next.
+    """
+    if alone and not words.strip():
+        return now if now.strip() and now.endswith("\n") and (now.startswith("\n") or not at_start) else ""
+    starts, ends = now.startswith(words), now.endswith(words)
+    if not words or starts == ends:
+        return ""
+    if at_start:
+        return now[len(words) :] if starts else ""
+    return now[: -len(words)] if ends else ""
 
 
 def fields_today(origin: Origin, strategy: Strategy, project: Path, name: str) -> Mapping[str, ReturnedField]:
