@@ -67,7 +67,11 @@ def _country(country: Country, annex: str) -> Iterator[tuple[str, Target]]:
                 Target(f"{address}/sections/{section.id}/title", section.title, number),
             )
     for section in country.closing:
-        yield f"{code}/closing/{section.id}", Target(f"{code}/closing/{section.id}/title", section.title, chapter)
+        address = f"{code}/closing/sections/{section.id}"
+        target = Target(f"{address}/title", section.title, chapter)
+        # Either way of writing it is allowed.
+        yield address, target
+        yield f"{code}/closing/{section.id}", target
     for project in country.projects:
         address = f"{code}/projects/{project.id}"
         yield address, Target(f"{address}/title", project.title, f"{annex}, {country.names.short}")
