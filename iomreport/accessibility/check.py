@@ -30,7 +30,7 @@ from iomreport.accessibility.tables import header_cells_are_whole, tables_hold_d
 from iomreport.accessibility.template_places import TemplatePlaces
 from iomreport.accessibility.typed import lists_are_lists, notes_are_notes, space_is_made_by_styles
 from iomreport.codes.accessibility import UNREADABLE
-from iomreport.diagnostics import Diagnostic, Location
+from iomreport.diagnostics import Diagnostic, Location, Severity
 
 CHECKS: tuple[Callable[[WordFile], Iterator[Fault]], ...] = (
     titles_say_something,
@@ -60,7 +60,7 @@ class Outcome(StrEnum):
 
     FAILED = "fails"
     MET = "met"
-    IN_PART = "nothing found; a person must look at the rest"
+    IN_PART = "met as far as a program can tell; a person must look at the rest"
     PERSON = "a person must look"
     NOT_APPLICABLE = "does not apply"
 
@@ -154,7 +154,7 @@ def _results(file: WordFile, findings: Sequence[Diagnostic]) -> Iterator[ClauseR
     subjects = _subjects(file)
     for clause in CLAUSES:
         own = tuple(each for each in findings if CLAUSE_OF.get(each.code) is clause)
-        if own:
+        if any(each.severity is Severity.ERROR for each in own):
             outcome = Outcome.FAILED
         elif clause.subject not in subjects:
             outcome = Outcome.NOT_APPLICABLE

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from iomreport.accessibility.faults import Fault
 from iomreport.accessibility.marks import runs, value, words_of
@@ -48,13 +49,13 @@ def titles_say_something(file: WordFile) -> Iterator[Fault]:
 
 
 def languages_are_named(file: WordFile) -> Iterator[Fault]:
-    """The text has a language, and it is that of the content."""
+    """The text has a language, and it is that of the content, which a template does not know."""
     text = file.text_language
     if not text:
         yield Fault(NO_LANGUAGE, "the text has no language", file.main)
     elif not _TAG.fullmatch(text):
         yield Fault(NO_LANGUAGE, f"“{text}” is no language", file.main)
-    elif file.language and _main_tag(file.language) != _main_tag(text):
+    elif not file.template and file.language and _main_tag(file.language) != _main_tag(text):
         message = f"the text is marked as {text}, but the document is in {file.language}"
         yield Fault(OTHER_LANGUAGE, message, file.main)
 
@@ -78,13 +79,11 @@ def _foreign(text: str) -> Iterator[tuple[str, str]]:
     """The scripts of a text that are not Latin, each with the first words in it; a single letter is but a sign."""
     if text.isascii():
         return
-    for found in _WORD.finditer(text):
-        script = _script(found[0][0])
-        if script in _LANGUAGES and script == _script(found[0][1]):
-            end = found.end()
-            while (more := _WORD.match(text, end + 1)) and _script(more[0][0]) == script:
-                end = more.end()
-            yield script, text[found.start() : end]
+    words = ((found, _script(found[0][0])) for found in _WORD.finditer(text))
+    for script, group in groupby(words, key=lambda each: each[1]):
+        same = [found for found, _ in group if _script(found[0][1]) == script]
+        if script in _LANGUAGES and same:
+            yield script, text[same[0].start() : same[-1].end()]
 
 
 @cache

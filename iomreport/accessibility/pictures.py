@@ -111,7 +111,14 @@ def shapes_stand_out(file: WordFile) -> Iterator[Fault]:
     for drawing in drawings_of(file):
         shape = next(drawing.element.iter(f"{{{WPS}}}spPr"), None)
         data = next(drawing.element.iter(f"{{{A}}}graphicData"), None)
-        if drawing.decorative or drawing.words or shape is None or data is None or data.get("uri") != WPS:
+        if (
+            drawing.decorative
+            or not drawing.alternative
+            or drawing.words
+            or shape is None
+            or data is None
+            or data.get("uri") != WPS
+        ):
             continue
         colours = _painted(shape, file)
         if colours and all(contrast(colour, file.page_colour) < LARGE for colour in colours):

@@ -13,7 +13,7 @@ from iomreport.accessibility.colours import WHITE, Palette, Rgb
 from iomreport.accessibility.marks import Element, is_on, shown, value, w
 from iomreport.accessibility.styles import Styles
 from iomreport.word.oxml import REL
-from iomreport.word.package import Limits, Member, PackageError, read_package
+from iomreport.word.package import Limits, PackageError, read_package
 from iomreport.word.part_names import MAIN, parse_part, rels_of, target_of, with_usual_names
 
 _KINDS = {
@@ -57,6 +57,8 @@ class WordFile:
             self.settings = self._root("word/settings.xml")
             self.palette = Palette(self._root(self._related(f"{REL}/theme")), self.settings)
             self._core = self._root("docProps/core.xml")
+            self.custom = dict(self._properties())
+            """The custom properties (22.3): a template's own settings, a document's origin and addresses."""
         except (PackageError, etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as error:
             raise UnreadableError(str(error)) from error
 
@@ -86,13 +88,6 @@ class WordFile:
         return own or value(None if self.settings is None else self.settings.find(w("themeFontLang")))
 
     @cached_property
-    def custom(self) -> dict[str, str]:
-        """The custom properties (22.3): a template's own settings, a document's origin and addresses."""
-        root = self._root("docProps/custom.xml")
-        entries = () if root is None else tuple(root)
-        return {str(each.get("name")): "".join(map(str, each.itertext())) for each in entries if each.get("name")}
-
-    @cached_property
     def page_colour(self) -> Rgb:
         """The colour of the page, which is only shown where the settings say so (17.2.1, 17.15.1.25)."""
         background = self.main.root.find(w("background"))
@@ -118,31 +113,26 @@ class WordFile:
         """Whether a row of a template only holds an instruction."""
         return self.template and "{%tr" in _whole(row).replace(" ", "")
 
-    def relationships(self, part: str) -> dict[str, str]:
-        """The targets of a part's relationships by id, as they are written."""
-        root = self._root(rels_of(part))
-        return {str(each.get("Id")): str(each.get("Target")) for each in (() if root is None else root)}
-
-    def text(self, name: str) -> str:
-        """A part as text; empty where there is none."""
-        member: Member | None = self._members.get(name)
-        return member.content().decode("utf-8-sig", "replace") if member else ""
-
     def _property(self, name: str) -> str:
         found = None if self._core is None else self._core.find(f"{{{_DC}}}{name}")
         return (found.text or "").strip() if found is not None else ""
+
+    def _properties(self) -> Iterator[tuple[str, str]]:
+        root = self._root("docProps/custom.xml")
+        for each in () if root is None else root:
+            yield str(each.get("name")), "".join(map(str, each.itertext()))
 
     def _stories(self) -> Iterator[Story]:
         main = self._root(MAIN)
         if main is None:
             raise PackageError("its main document is missing")
-        yield Story(MAIN, "main", main)
+        yield Story(MAIN, "main", _with_whole_tables(main))
         for relationship in self._relationships():
             kind = _KINDS.get(str(relationship.get("Type")))
             name = target_of(MAIN, relationship)
             root = self._root(name) if kind else None
             if kind and root is not None:
-                yield Story(name, kind, root)
+                yield Story(name, kind, _with_whole_tables(root))
 
     def _relationships(self) -> list[Element]:
         root = self._root(rels_of(MAIN))
@@ -154,6 +144,14 @@ class WordFile:
     def _root(self, name: str) -> Element | None:
         member = self._members.get(name)
         return None if member is None else parse_part(member)
+
+
+def _with_whole_tables(root: Element) -> Element:
+    """A story whose cells stand in rows, and rows in tables (17.4.65, 17.4.78); raises `PackageError`."""
+    for inner, outer in ((w("tc"), w("tr")), (w("tr"), w("tbl"))):
+        if any(next(each.iterancestors(outer), None) is None for each in root.iter(inner)):
+            raise PackageError("its tables are damaged")
+    return root
 
 
 def _whole(element: Element) -> str:

@@ -16,11 +16,11 @@ _STYLE = """
 :root{color-scheme:light dark;--line:#8c959f;--fail:#a40e26;--rest:#7a4d00;--ink:#1b1f24;--page:#fff}
 @media (prefers-color-scheme:dark){:root{--fail:#ffa198;--rest:#f0c36d;--ink:#e6edf3;--page:#14181d}}
 body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:var(--ink);
-background:var(--page)}
+background:var(--page);overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:600;padding:.5rem 0}
-th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);
-overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:600}dd{margin:0}
+@media (min-width:50rem){.clauses th{overflow-wrap:normal}}
 .fails strong{color:var(--fail)}.person strong{color:var(--rest)}p.sum{font-size:1.15rem}
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}
 """
@@ -97,7 +97,8 @@ def report_html(examination: Examination) -> str:
         f"<dt>Standard</dt><dd>{escape(STANDARD)}; criteria of WCAG 2.2</dd>"
         f"<dt>Checked by</dt><dd>iomreport {VERSION}</dd></dl>\n"
         f"<h2>Findings</h2>\n{_findings_table(examination)}\n"
-        f"<h2>Clauses</h2>\n{_clauses_table(examination.clauses)}</main></body></html>\n"
+        f"<h2>Clauses</h2>\n{_clauses_table(examination.clauses)}\n"
+        f"<h2>Clauses that do not apply</h2>\n{_not_applicable(examination.clauses)}\n</main></body></html>\n"
     )
 
 
@@ -140,26 +141,43 @@ def _clauses_table(results: Iterable[ClauseResult]) -> str:
             f"{result.clause.wcag}{f' ({result.clause.level})' if result.clause.level else ''}",
             _said(result),
             result.clause.checked,
-            result.clause.person if result.outcome is not Outcome.NOT_APPLICABLE else "",
+            result.clause.person,
             strong=2,
         )
         for result in results
+        if result.outcome is not Outcome.NOT_APPLICABLE
     )
     heads = ("Clause", "WCAG 2.2", "Outcome", "What the program looked at", "What a person must look at")
-    return _table("Every clause of the chapter", heads, rows)
+    return _table("The clauses of the chapter that apply", heads, rows, "clauses")
 
 
 def _said(result: ClauseResult) -> str:
-    if result.outcome is Outcome.NOT_APPLICABLE:
-        return f"{result.outcome}: the document has no {result.clause.subject}"
+    found = len(result.findings)
+    counted = f"{found} finding{'' if found == 1 else 's'}"
     if result.outcome is Outcome.FAILED:
-        return f"{result.outcome}: {len(result.findings)} finding{'' if len(result.findings) == 1 else 's'}"
-    return str(result.outcome)
+        return f"{result.outcome}: {counted}"
+    return f"{result.outcome} ({counted} that hinder a reader)" if found else str(result.outcome)
 
 
-def _table(caption: str, heads: Iterable[str], rows: str) -> str:
+def _not_applicable(results: Iterable[ClauseResult]) -> str:
+    """The clauses that are about something that the document has not, by what that is."""
+    without: dict[str, list[str]] = {}
+    for result in results:
+        if result.outcome is Outcome.NOT_APPLICABLE:
+            without.setdefault(str(result.clause.subject), []).append(result.clause.title)
+    items = "".join(
+        f"<li>The document has no {escape(subject)}: {escape('; '.join(titles))}.</li>"
+        for subject, titles in without.items()
+    )
+    return f"<ul>{items}</ul>" if items else "<p>None.</p>"
+
+
+def _table(caption: str, heads: Iterable[str], rows: str, kind: str = "findings") -> str:
     header = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead><tbody>\n{rows}</tbody></table>"
+    return (
+        f'<table class="{kind}"><caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead>'
+        f"<tbody>\n{rows}</tbody></table>"
+    )
 
 
 def _row(kind: str, first: str, *others: str, strong: int = 3) -> str:

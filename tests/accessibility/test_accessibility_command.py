@@ -117,13 +117,13 @@ def test_the_page_is_accessible_itself(run: Run, small: Path) -> None:
     page = html.fromstring(text)
     assert page.get("lang") == "en"
     assert page.findtext(".//title") == page.findtext(".//h1") == "Accessibility of output/countries/albania.docx"
-    assert [heading.tag for heading in page.iter("h1", "h2", "h3")] == ["h1", "h2", "h2"]
+    assert [heading.tag for heading in page.iter("h1", "h2", "h3")] == ["h1", "h2", "h2", "h2"]
     tables = page.findall(".//table")
     assert len(tables) == 2
     for table in tables:
         assert table.findtext("caption")
         assert all(cell.get("scope") for cell in table.iter("th"))
-    assert len(tables[1].findall("tbody/tr")) == len(CLAUSES)
+    assert all(clause.title in page.text_content() for clause in CLAUSES)
     assert not re.search(r"<script|<link|<img|src=|https?://(?!www\.iom\.int)", text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_word_file import BODY, STYLES, cell, drawing, link, p, row, shape, table, word_file
 
-from iomreport.accessibility import check_document
+from iomreport.accessibility import Outcome, check_document, examine
 from iomreport.accessibility.clauses import CLAUSE_OF, CLAUSES
 from iomreport.codes import accessibility as codes
 from iomreport.diagnostics import Code, Diagnostic
@@ -304,3 +304,29 @@ def test_the_clauses_are_in_order_and_each_stands_once() -> None:
     numbers = [tuple(map(int, clause.number.split("."))) for clause in CLAUSES]
     assert numbers == sorted(set(numbers))
     assert all(clause.checked or clause.person for clause in CLAUSES)
+
+
+def test_what_only_hinders_fails_no_clause() -> None:
+    examination = examine(word_file(p("One") + p() + p() + p("Two")), "report.docx")
+    (result,) = [each for each in examination.clauses if each.clause.number == "10.1.3.1"]
+    assert (result.outcome, [each.code for each in result.findings]) == (Outcome.IN_PART, ["A802"])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        ("<w:body>", "<w:body><w:tc/>"),
+        ("<w:body>", "<w:body><w:tr><w:tc/></w:tr>"),
+        ("<w:tbl>", "<w:tbl><w:tr/>"),
+        ('w:val="H1"', 'w:val="no such style"'),
+        ('<w:basedOn w:val="Normal"/>', '<w:basedOn w:val="H1"/>'),
+        ('w:val="22"', 'w:val="large"'),
+        ('w:val="0420"', 'w:val="zz"'),
+        ("</w:body>", '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:body>'),
+        ("</w:body>", "<w:p>"),
+    ],
+)
+def test_a_damaged_file_gives_findings_and_no_fault(damage: tuple[str, str]) -> None:
+    body = f"<w:body>{BODY}</w:body>".replace(*damage).removeprefix("<w:body>").removesuffix("</w:body>")
+    content = word_file(body, styles=STYLES.replace(*damage))
+    assert all(each.location for each in found(content))
