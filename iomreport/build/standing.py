@@ -50,7 +50,8 @@ class Prints:
         settings = repr((job.target, job.language, job.format, job.marked, sorted(job.variables)))
         return Fingerprint(
             self._tool,
-            self._template_prints[job.template],
+            # A page is made without a Word template, so a change of one is none of its own.
+            "" if FORMATS[job.format].paging == "none" else self._template_prints[job.template],
             self._content(job.selected),
             short((settings,)),
             self._engine_of(job),

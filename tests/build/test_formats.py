@@ -80,6 +80,20 @@ def test_a_plan_names_formats_and_each_has_the_bytes_that_the_command_writes(lab
     assert run(labelled, plan, Options(jobs=1, output="batch")).of("built") == []
 
 
+def test_a_template_that_changes_rebuilds_no_page(labelled: Path) -> None:
+    plan = plan_of(labelled, FORMATS)
+    run(labelled, plan)
+    shutil.copy(labelled / "templates" / "letter.docx", labelled / "templates" / "strategy.docx")
+    assert run(labelled, plan).of("failed") == ["strategy.docx"]
+    assert run(labelled, plan).of("unchanged") == [
+        "strategy.html",
+        "albania.docx",
+        "albania.html",
+        "kosovo.docx",
+        "kosovo.html",
+    ]
+
+
 def test_an_unknown_format_of_a_plan_is_an_error(labelled: Path) -> None:
     plan = plan_of(labelled, FORMATS.replace("html", "htm"))
     with pytest.raises(Exception, match='there is no format "htm"'):
