@@ -9,18 +9,20 @@ import json
 import os
 import re
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
+import docx
 import pytest
 from as_user import run
+from docx.oxml import parse_xml
 from lxml import etree
 from office_desk import Edit, OfficeDesk
 
 from iomreport.layout.office import Installation, find_office
+from iomreport.word.controls import block_field
 from iomreport.word.keys import key_of
 from iomreport.word.oxml import W
 
@@ -247,13 +249,61 @@ def test_what_was_taken_away_is_gone_or_said_to_be_unsure(
         assert after == {name: text for name, text in before.items() if name != BACKGROUND}
 
 
-def test_controls_stay_whole_under_tracked_edits(desk: OfficeDesk, bosnia: Path, tmp_path: Path) -> None:
-    """Rich-text controls without a `docPartObj` come out as malformed XML, or with their text twice."""
+def is_as_measured() -> bool:
+    """Whether this LibreOffice has the faults that documents are built to survive."""
+    office = find_office()
+    return isinstance(office, Installation) and office.version.startswith("7.4.")
+
+
+PART = '<w:docPartObj><w:docPartGallery w:val="iomreport"/></w:docPartObj>'
+
+
+def is_whole(desk: OfficeDesk, folder: Path, part: str, edit: Edit) -> bool:
+    """Whether a document with controls and no bookmarks is well-formed, and says all once, after a tracked edit."""
+    document = docx.Document()
+    for number in range(3):
+        properties = f'<w:alias w:val="AL/{number}"/><w:tag w:val="{number}"/><w:id w:val="{number + 7}"/>{part}'
+        content = f"<w:p><w:r><w:t>Words of control {number}.</w:t></w:r></w:p>"
+        control = f"<w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent>"
+        document.element.body.insert(number, parse_xml(f'<w:sdt xmlns:w="{W}">{control}</w:sdt>'))
+    document.save(str(folder / "controls.docx"))
+    with ZipFile(desk.save(folder / "controls.docx", folder / "edited.docx", [edit])) as archive:
+        content = archive.read("word/document.xml")
+    try:
+        words = "".join(map(str, etree.fromstring(content).itertext()))
+    except etree.XMLSyntaxError:
+        return False
+    return all(words.count(f"control {number}") <= 1 for number in range(3)) and words.count("Words") >= 2
+
+
+IN_A_CONTROL: list[Edit] = [
+    ("insert", "control 1", " or two"),
+    ("replace", "Words of control 1.", "Nothing."),
+    ("format", "control 1", ""),
+]
+
+
+@pytest.mark.parametrize("edit", IN_A_CONTROL, ids=lambda edit: edit[0])
+def test_controls_that_are_document_parts_stay_whole_under_tracked_edits(
+    edit: Edit, desk: OfficeDesk, tmp_path: Path
+) -> None:
+    assert PART in block_field("<w:p><w:pPr/></w:p>", "AL/background", in_cell=False)
+    assert is_whole(desk, tmp_path, PART, edit)
+
+
+@pytest.mark.parametrize("edit", IN_A_CONTROL, ids=lambda edit: edit[0])
+def test_others_do_not(edit: Edit, desk: OfficeDesk, tmp_path: Path) -> None:
+    if not is_as_measured():
+        pytest.skip("another LibreOffice may have mended it")
+    assert not is_whole(desk, tmp_path, "", edit)
+
+
+def test_titles_of_controls_come_back_once(desk: OfficeDesk, bosnia: Path, tmp_path: Path) -> None:
     edits = [each for case in TOGETHER for each in case.edits]
     with ZipFile(desk.save(bosnia, tmp_path / "edited.docx", edits)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    words = Counter(each.text or "" for each in root.iter(f"{{{W}}}t"))
-    assert words["legislation;"] == 1
-    aliases = [str(each.get(f"{{{W}}}val")) for each in root.iter(f"{{{W}}}alias")]
-    assert BACKGROUND in aliases
-    assert len(aliases) == len(set(aliases))
+    titles = [str(each.get(f"{{{W}}}val")) for each in root.iter(f"{{{W}}}alias")]
+    assert {BACKGROUND, LIST, PLAIN} <= set(titles)
+    assert len(titles) == len(set(titles))
+    if is_as_measured():
+        assert list(root.iter(f"{{{W}}}tag")) == [], "without tags, bookmarks and titles must do"
