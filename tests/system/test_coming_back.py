@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import docx
 import pytest
-from as_user import run
+from as_user import REPOSITORY, run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROJECTS = "content/countries/albania/projects.yaml"
@@ -179,3 +180,14 @@ def test_an_extract_of_a_country_that_left_the_content_is_a_finding(project: Pat
     result = run("-C", project, command, project / "output/countries/kosovo.docx")
     assert result.exit_code == 1
     assert "error[O104]" in result.output
+
+
+DOCUMENTED = re.findall(r"^\$ iomreport (.*)$", (REPOSITORY / "docs/origin.md").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", DOCUMENTED)
+def test_a_documented_command_runs(line: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    result = run(*shlex.split(line))
+    assert result.exit_code == 0, result.output
+    assert result.output
