@@ -7,10 +7,12 @@ templates.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,18 +37,31 @@ def load_kept(project: Path, findings: Findings) -> Strategy:
     Warnings are added to `findings`. Raises `ContentError` with every error.
     """
     folder = cache_folder("editions")
-    if folder is None:
-        kept = _load(project)
-    else:
-        file = folder / _key(project)
-        kept = _take(file)
-        if kept is None:
+    with _without_collecting():
+        if folder is None:
             kept = _load(project)
-            # A file that was changed while the content was read leaves nothing kept.
-            if _key(project) == file.name:
-                _keep(file, kept)
+        else:
+            file = folder / _key(project)
+            kept = _take(file)
+            if kept is None:
+                kept = _load(project)
+                # A file that was changed while the content was read leaves nothing kept.
+                if _key(project) == file.name:
+                    _keep(file, kept)
     findings.extend(kept.warnings)
     return kept.strategy
+
+
+@contextmanager
+def _without_collecting() -> Generator[None, None, None]:
+    """An edition is tens of thousands of objects that stay until the end: looking for garbage among them is wasted."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,5 +180,5 @@ def _write_state(project: Path, state: Mapping[str, str]) -> None:
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         beside = path.with_suffix(".part")
-        beside.write_text(json.dumps(state, indent=0, sort_keys=True), "utf-8")
+        beside.write_text(json.dumps(state, sort_keys=True), "utf-8")
         beside.replace(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iomreport.model.country import Country
@@ -71,7 +71,9 @@ def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap)
     upright = '<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>'
     heads = [_cell(theme.label, width, styles.get("table-heading"), "start", upright) for theme in themes]
     rows = [f"<w:tr>{_HEADER}{corner}{''.join(heads)}</w:tr>"]
-    rows += [_row(country, counts, first, width, styles) for country, counts in matrix.rows]
+    text = styles.get("table-text")
+    cells = {count: _count(count, width, text) for _, counts in matrix.rows for count in counts}
+    rows += [_row(country, map(cells.__getitem__, counts), first, text) for country, counts in matrix.rows]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles.get("matrix")}"/>'
         f'<w:tblW w:w="{first + width * len(themes)}" w:type="dxa"/>'
@@ -89,14 +91,15 @@ def _projects(country: Country) -> Counter[str]:
     return Counter(project.theme for project in country.projects)
 
 
-def _row(country: Country, counts: Sequence[Count], first: int, width: int, styles: StyleMap) -> str:
-    text = styles.get("table-text")
-    cells = [_cell(country.names.short, first, text, "start")]
-    for count in counts:
-        fill = _SHADES[count.shade]
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-        cells.append(_cell(count.words, width, text, "center", f'{shade}<w:vAlign w:val="center"/>'))
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+def _row(country: Country, cells: Iterable[str], first: int, style: str) -> str:
+    name = _cell(country.names.short, first, style, "start")
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{name}{''.join(cells)}</w:tr>"
+
+
+def _count(count: Count, width: int, style: str) -> str:
+    fill = _SHADES[count.shade]
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    return _cell(count.words, width, style, "center", f'{shade}<w:vAlign w:val="center"/>')
 
 
 def _cell(words: str, width: int, style: str, justification: str, properties: str = "") -> str:

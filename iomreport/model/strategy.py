@@ -128,7 +128,7 @@ class Strategy(Record):
     executive_summary: Given[TitledProse | None] = None
     regional: Given[Regional]
     countries: Given[tuple[Country, ...]] = ()
-    selection: Given[Selection] = Selection()
+    selection: Given[Selection] = Field(default_factory=Selection)
 
     @property
     def country_count(self) -> int:
