@@ -13,8 +13,15 @@ from typing import Final
 
 from lxml import etree
 
+from iomreport.word.oxml import W
 from iomreport.word.package import Member, PackageError, read_package
+from iomreport.word.story import DRAWING
 
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_NAMESPACES: Final = (
+    (_STRICT + b"wordprocessingml/main", W.encode()),
+    (_STRICT + b"drawingml/wordprocessingDrawing", DRAWING.encode()),
+)
 _LARGEST: Final = 64_000_000
 """Bytes of a part: a hundred times the text of a long strategy."""
 _OFFICE_DOCUMENT, _CUSTOM, _CORE = "/officeDocument", "/custom-properties", "/core-properties"
@@ -113,6 +120,10 @@ def _parsed(member: Member) -> etree._Element:
     if declared is not None and declared[1].upper() not in _ENCODINGS:
         raise PackageError(f"its part {member.name} is in an encoding that no Word file has")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    if _STRICT in content:
+        # Strict documents (ISO/IEC 29500-4 against -1) differ in their namespaces, and in nothing that is read here.
+        for strict, transitional in _NAMESPACES:
+            content = content.replace(strict, transitional)
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

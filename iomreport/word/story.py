@@ -16,6 +16,7 @@ from lxml import etree
 
 from iomreport.word.oxml import MC, W
 
+DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 END: Final = "\n"
 """Ends a paragraph, and stands for a line break."""
 _W = f"{{{W}}}"
@@ -36,7 +37,7 @@ _SKIPPED: Final = frozenset(
 _DELETED: Final = frozenset(f"{_W}{name}" for name in ("del", "moveFrom"))
 _BRANCHES: Final = frozenset({f"{{{MC}}}Choice", f"{{{MC}}}Fallback"})
 _HEXADECIMAL: Final = re.compile("[0-9A-Fa-f]{4}")
-_PROPERTIES: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_PROPERTIES: Final = f"{{{DRAWING}}}docPr"
 
 
 class Span(NamedTuple):

@@ -204,6 +204,13 @@ def test_ids_of_a_file_are_no_fields() -> None:
     assert said(p("a"), "#table", TITLE) == {TITLE: "gone"}
 
 
+def test_a_strict_document_is_read_like_any() -> None:
+    strict = ZipFile(BytesIO(package(WHOLE, BLOCK)))
+    text = strict.read("word/document.xml").decode().replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    (found,) = read_returned(OpenedPackage(with_member("word/document.xml", text.encode()))).fields
+    assert found.text == "one\ntwo\nthree"
+
+
 BOMB = (
     '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>'
