@@ -22,7 +22,7 @@ from iomreport.diagnostics import ContentError, Location, UsageError
 from iomreport.model.strategy import Strategy
 from iomreport.word.opened import OpenedPackage
 from iomreport.word.package import PackageError
-from iomreport.word.returned import ReturnedDocument, ReturnedField, State, read_returned
+from iomreport.word.returned import Beside, ReturnedDocument, ReturnedField, State, read_returned
 
 _SHIFT: Final = 8
 """LibreOffice can move the end of a bookmark by a character whenever it saves; so many saves are looked for."""
@@ -49,8 +49,15 @@ class Compared:
         """Whether the field or the words beside it are not as they would be built today."""
         if self.field.state is not State.FOUND or self.today is None:
             return False
-        pairs = ((self.field.before, self.today.before), (self.field.after, self.today.after))
-        return self.is_changed or any(now.split() != then.split() for now, then in pairs)
+        return self.is_changed or bool(self.beside)
+
+    @property
+    def beside(self) -> Mapping[str, tuple[str, str]]:
+        """The words `before` and `behind` the field where they are not as they would be built: today's, and its own."""
+        if self.today is None:
+            return {}
+        sides = (("before", self.today.before, self.field.before), ("behind", self.today.after, self.field.after))
+        return {name: (then.words, now.words) for name, then, now in sides if then.words.split() != now.words.split()}
 
 
 def read_document(path: Path) -> bytes:
@@ -94,17 +101,17 @@ def proved(field: ReturnedField, shown: Callable[[str, str], bool]) -> ReturnedF
 
     One that was edited besides, and now ends within a word, is unsure.
     """
-    if field.state is not State.FOUND or not (field.before or field.after) or shown(field.address, field.text):
+    before, after = field.before.words, field.after.words
+    if field.state is not State.FOUND or not (before or after) or shown(field.address, field.text):
         return field
-    for left in range(min(_SHIFT, len(field.before)) + 1):
-        for right in range(min(_SHIFT, len(field.after)) + 1):
-            middle = len(field.before) - left
-            text = f"{field.before[middle:]}{field.text}{field.after[:right]}"
+    for left in range(min(_SHIFT, len(before)) + 1):
+        for right in range(min(_SHIFT, len(after)) + 1):
+            text = f"{before[len(before) - left :]}{field.text}{after[:right]}"
             if (left or right) and shown(field.address, text):
-                return replace(field, text=text, before=field.before[:middle], after=field.after[right:])
-    edges = (field.before[-1:] + field.text[:1], field.text[-1:] + field.after[:1])
+                return replace(field, text=text)
+    edges = (before[-1:] + field.text[:1], field.text[-1:] + after[:1])
     if any(len(edge) == 2 and edge.isalnum() for edge in edges):
-        why = f"its bookmark ends within a word, in “{(field.before + field.text + field.after)[:80]}”"
+        why = f"its bookmark ends within a word, in “{(before + field.text + after).strip()[:80]}”"
         return ReturnedField(field.address, State.UNSURE, why=why)
     return field
 
@@ -117,72 +124,92 @@ def compare(
     Raises `ContentError`, `UsageError` and `TemplateError`.
     """
     today: Mapping[str, ReturnedField] = {}
+    exact = False
     if origin is not None and strategy is not None:
-        today = fields_today(origin, strategy, project, name)
+        today, exact = fields_today(origin, strategy, project, name)
+    own = {each.address: each for each in document.fields}
+    added = {name: _added_to(each, today[name], own) for name, each in own.items() if name in today}
     compared: list[Compared] = []
-    blocks = [True, *(each.is_block for each in document.fields), True]
-    for place, field in enumerate(document.fields):
-        now = today.get(field.address)
-        if now is None:
+    for address, field in own.items():
+        now = today.get(address)
+        if now is not None:
+            compared.append(Compared(_completed(field, now, added, exact=exact), now))
+        else:
             compared.append(Compared(proved(field, partial(shows, origin)) if origin is not None else field))
-            continue
-        whole = completed(field, now, behind=blocks[place], before=blocks[place + 2])
-        compared.append(Compared(whole, now))
-        if place:
-            compared[-2:] = _parted(compared[-2], compared[-1], document.fields[place - 1].after, field.before)
     return compared
 
 
-def _parted(one: Compared, other: Compared, after: str, before: str) -> tuple[Compared, Compared]:
-    """Two fields, of which what was written between them and belongs to the one is not said of the other."""
-    if after == before and one.today is not None and other.today is not None:
-        if other.field.before != before:
-            one = replace(one, field=replace(one.field, after=one.today.after))
-        if one.field.after != after:
-            other = replace(other, field=replace(other.field, before=other.today.before))
-    return one, other
+_Added = tuple[str, str]
+"""What was written beside a field, and belongs to it: before and behind it."""
 
 
-def completed(field: ReturnedField, today: ReturnedField, *, behind: bool = True, before: bool = True) -> ReturnedField:
-    """A field with what was written between it and the template's own words beside it.
+def _added_to(field: ReturnedField, today: ReturnedField, own: Mapping[str, ReturnedField]) -> _Added:
+    """What was written between a field and the template's own words beside it.
 
-    `behind` and `before` tell that it stands behind and before another block-level field. What could as well belong to
-    the field on the other side stays beside it.
+    What could as well belong to the field on the other side of those words belongs to neither.
     """
     if field.state is not State.FOUND:
-        return field
-    left = _added(field.before, today.before, at_start=True, alone=field.is_block and not behind)
-    right = _added(field.after, today.after, at_start=False, alone=field.is_block and not before)
+        return "", ""
+
+    def is_alone(side: Beside) -> bool:
+        """Whether no other field can have paragraphs on this side."""
+        return field.is_block and bool(side.field) and not own[side.field].is_block
+
+    left = _between(field.before, today.before, at_start=True, alone=is_alone(field.before))
+    return left, _between(field.after, today.after, at_start=False, alone=is_alone(field.after))
+
+
+def _between(now: Beside, then: Beside, *, at_start: bool, alone: bool) -> str:
+    """What stands between a field and the words that it stood behind (`at_start`) or before."""
+    text, words = now.words, then.words
+    if now.field != then.field:
+        return ""
+    if alone and not words.strip():
+        return text if text.strip() and text.endswith("\n") and (text.startswith("\n") or not at_start) else ""
+    starts, ends = text.startswith(words), text.endswith(words)
+    if not words or starts == ends:
+        return ""
+    if at_start:
+        return text[len(words) :] if starts else ""
+    return text[: -len(words)] if ends else ""
+
+
+def _completed(
+    field: ReturnedField, today: ReturnedField, added: Mapping[str, _Added], *, exact: bool
+) -> ReturnedField:
+    """A field with what was added to it; the words beside it only as far as somebody must have changed them.
+
+    Where content or template are not what they were (`exact`), words can differ without anybody's doing.
+    """
+    left, right = added[field.address]
     if field.is_block:
         text = "\n".join(filter(None, (left.strip("\n"), field.text, right.strip("\n"))))
     else:
         text = f"{left}{field.text}{right}"
-    return replace(
-        field, text=text, before=today.before if left else field.before, after=today.after if right else field.after
-    )
+    others = (added.get(field.before.field, ("", ""))[1], added.get(field.after.field, ("", ""))[0])
+    before = field.before if _is_told(field.before, today.before, exact) and not (left or others[0]) else today.before
+    after = field.after if _is_told(field.after, today.after, exact) and not (right or others[1]) else today.after
+    return replace(field, text=text, before=before, after=after)
 
 
-def _added(now: str, words: str, *, at_start: bool, alone: bool) -> str:
-    """What stands between a field and the words that it stood behind (`at_start`) or before.
-
-    Where no other field can have paragraphs (`alone`), they are this one's even if no words part them from the next.
-    """
-    if alone and not words.strip():
-        return now if now.strip() and now.endswith("\n") and (now.startswith("\n") or not at_start) else ""
-    starts, ends = now.startswith(words), now.endswith(words)
-    if not words or starts == ends:
-        return ""
-    if at_start:
-        return now[len(words) :] if starts else ""
-    return now[: -len(words)] if ends else ""
+def _is_told(now: Beside, then: Beside, exact: bool) -> bool:
+    if exact:
+        return True
+    words = iter(now.words.split())
+    return now.field == then.field and all(each in words for each in then.words.split())
 
 
-def fields_today(origin: Origin, strategy: Strategy, project: Path, name: str) -> Mapping[str, ReturnedField]:
-    """The fields that a document would show if it were built today, by address."""
+def fields_today(
+    origin: Origin, strategy: Strategy, project: Path, name: str
+) -> tuple[Mapping[str, ReturnedField], bool]:
+    """The fields that a document would show if it were built today, by address, and whether it would be the same."""
     part = extract_today(origin, strategy, name)
+    template, same = template_of(origin, project)
     press = Press(project, strategy)
-    made = press.make(part, press.open(template_of(origin, project)[0]), {}, origin.target, field_digests(part))
-    return {each.address: each for each in read_returned(OpenedPackage(made.content)).fields}
+    ready = press.ready(part, origin.target, field_digests(part))
+    made = press.print(ready, press.open(template), {})
+    fields = read_returned(OpenedPackage(made.content)).fields
+    return {each.address: each for each in fields}, same and ready.content == origin.content
 
 
 def extract_today(origin: Origin, strategy: Strategy, name: str) -> Strategy:

@@ -81,10 +81,7 @@ def _pieces(pieces: Iterable[Piece]) -> list[dict[str, str]]:
 
 def beside(each: Compared) -> list[tuple[str, tuple[Piece, ...]]]:
     """What was changed before and behind a field."""
-    if each.today is None:
-        return []
-    pairs = (("before", each.today.before, each.field.before), ("behind", each.today.after, each.field.after))
-    return [(where, differences(then, now)) for where, then, now in pairs if then.split() != now.split()]
+    return [(where, differences(then, now)) for where, (then, now) in each.beside.items()]
 
 
 def lines(each: Compared) -> list[str]:

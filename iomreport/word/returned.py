@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -30,6 +31,19 @@ class State(StrEnum):
     UNSURE = "unsure"
 
 
+class Beside(NamedTuple):
+    """The words beside a field as far as the next field, and the address of that.
+
+    Of an inline field they end with its paragraph; without another field the address is empty.
+    """
+
+    words: str = ""
+    field: str = ""
+
+
+NOTHING = Beside()
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnedField:
     """A field of a document: its text now if it is found, and else why it is not."""
@@ -37,10 +51,8 @@ class ReturnedField:
     address: str
     state: State
     text: str = ""
-    before: str = ""
-    """What stands before it as far as the field before; of an inline field, in its own paragraph."""
-    after: str = ""
-    """What stands behind it as far as the next."""
+    before: Beside = NOTHING
+    after: Beside = NOTHING
     is_block: bool = False
     why: str = ""
 
@@ -98,13 +110,13 @@ def _read(addresses: Iterable[str], evidence: Evidence) -> Iterator[ReturnedFiel
         found[address] = _completed(address, each, evidence, marks)
     for address, other in list(_overlapping(found)):
         found[address] = _Finding(why=f"its place holds text of {other}")
-    places = sorted(each.place for each in found.values() if each.place is not None)
+    placed = sorted((each.place, address) for address, each in found.items() if each.place is not None)
     for address, each in found.items():
         if each.place is None:
             yield ReturnedField(address, State.UNSURE if each.why else State.GONE, why=each.why or "nothing marks it")
         else:
             is_block = evidence.is_block(address)
-            before, after = _beside(each.place, evidence, places, is_block=is_block)
+            before, after = _beside(each.place, address, evidence, placed, is_block=is_block)
             yield ReturnedField(address, State.FOUND, evidence.text(each.place), before, after, is_block)
 
 
@@ -210,15 +222,21 @@ def _overlapping(found: Mapping[str, _Finding]) -> Iterator[tuple[str, str]]:
         around.append((place, address))
 
 
-def _beside(place: Place, evidence: Evidence, places: list[Place], *, is_block: bool) -> tuple[str, str]:
-    """What stands before and behind a field, as far as the next field and, of an inline one, in its paragraph."""
+def _beside(
+    place: Place, address: str, evidence: Evidence, placed: list[tuple[Place, str]], *, is_block: bool
+) -> tuple[Beside, Beside]:
+    """What stands before and behind a field."""
     story = evidence.stories[place.story]
     # What somebody wrote in paragraphs of its own beside a block-level field stands in no field at all.
     around = Span(0, len(story.pieces)) if is_block else story.whole(place.span)
-    index = bisect_left(places, place)
-    left = [each.span.end for each in places[max(0, index - 1) : index] if each.story == place.story]
-    right = [each.span.start for each in places[index + 1 : index + 2] if each.story == place.story]
+    index = bisect_left(placed, (place, address))
+    start, left, end, right = max(around.start - 1, 0), "", around.end, ""
+    for near, other in placed[max(0, index - 1) : index]:
+        if near.story == place.story and near.span.end >= around.start:
+            start, left = near.span.end, other
+    for near, other in placed[index + 1 : index + 2]:
+        if near.story == place.story and near.span.start < around.end:
+            end, right = near.span.start, other
     # The end of the paragraph before tells the beginning of a paragraph from a field that directly follows another.
-    before = Span(max((max(around.start - 1, 0), *left)), place.span.start)
-    after = Span(place.span.end, min((around.end, *right)))
-    return story.raw(before) or (END if place.span.start == 0 else ""), story.raw(after)
+    before = story.raw(Span(start, place.span.start)) or (END if place.span.start == 0 else "")
+    return Beside(before, left), Beside(story.raw(Span(place.span.end, end)), right)

@@ -131,6 +131,20 @@ def test_what_stands_beside_a_field_is_not_lost(project: Path) -> None:
     assert field["text"] == f"{field['content']} (acting)"
 
 
+def test_a_document_that_is_merely_old_is_not_said_to_have_been_edited(project: Path) -> None:
+    """Whoever it is for, and though numbers and neighbours of its fields are others today."""
+    assert run("-C", project, "build", "strategy", "albania", "--set", "recipient=Ministry of Labour").exit_code == 0
+    added = "    - id: brand-new\n      title: Brand new\n    - id: circular-migration\n"
+    edit(project, PROJECTS, "    - id: circular-migration\n", added)
+    chapter = project / CHAPTER
+    chapter.write_text(
+        chapter.read_text("utf-8").replace("## (c)", "### Something new\n\nText of it.\n\n## (c)"), "utf-8"
+    )
+    for file in (EXTRACT, "output/strategy.docx"):
+        assert told("addresses", project, file, "--changed") == []
+        assert "AL/projects/brand-new/title" in told("inspect", project, file)["new"]
+
+
 def test_a_template_that_changed_is_said(project: Path) -> None:
     in_word(project / "templates/country.docx", lambda document: document.add_paragraph("Another end"))
     assert not told("inspect", project, EXTRACT)["template"]["unchanged"]

@@ -81,7 +81,7 @@ WHOLE = p(point(BODY), start(BODY), "one") + p("two") + p("three", end(BODY))
 def test_a_field_is_found_by_its_bookmark() -> None:
     assert said(p("(a) ", start(TITLE), "Border", end(TITLE), "!"), TITLE) == {TITLE: "Border"}
     (found,) = fields(p("(a) ", start(TITLE), "Border", end(TITLE), "!"), TITLE).values()
-    assert (found.before, found.after) == ("(a) ", "!\n")
+    assert (found.before.words, found.after.words) == ("(a) ", "!\n")
 
 
 def test_a_field_without_a_mark_is_gone() -> None:
