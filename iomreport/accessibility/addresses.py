@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iomreport.accessibility.marks import Element, paragraph_of, value, w
+from iomreport.accessibility.marks import CONTENTS, Element, paragraph_of, value, w
 from iomreport.accessibility.reading import Story, WordFile
 from iomreport.word.address_map import addresses_of_properties
 from iomreport.word.keys import LOCAL, key_of
 
-_CONTENTS = "_Toc"
-"""How the bookmarks of headings are named that contents point to."""
 _NOTES = {"footnotes": ("footnote", "footnoteReference"), "endnotes": ("endnote", "endnoteReference")}
 
 
@@ -71,7 +69,7 @@ class Addresses:
         """An entry of the contents belongs to the field whose heading it repeats."""
         link = next(element.iterancestors(w("hyperlink")), None)
         name = value(link, "anchor")
-        if not name.startswith(_CONTENTS):
+        if not name.startswith(CONTENTS):
             return ""
         begins = (each for each in story.root.iter(w("bookmarkStart")) if value(each, "name") == name)
         heading = next((paragraph_of(each) for each in begins), None)

@@ -143,7 +143,7 @@ def _examined(file: WordFile, called: str, origin: Origin) -> Examination:
     found: dict[Diagnostic, str] = {}
     for check in CHECKS:
         for fault in check(file):
-            diagnostic = fault.code.at(origin.of(fault), fault.message, fix=fault.fix)
+            diagnostic = fault.code.at(origin.of(fault), fault.message, fix=origin.fix(fault))
             shown_at = origin.in_document(fault.element, fault.story).place if fault.element is not None else ""
             found.setdefault(diagnostic, shown_at)
     findings = tuple(found)

@@ -28,6 +28,17 @@ class ContentPlaces:
         field = self._fields.get(address)
         return None if field is None else field.record.place(field.name)
 
+    def emblem(self, alternative: str) -> Location | None:
+        """The place of the publisher's emblem, which is no field, by the alternative text that a picture has."""
+        publisher = self._strategy.publisher
+        is_it = publisher.emblem and alternative == (publisher.emblem_alternative or publisher.name)
+        return publisher.place("emblem_alternative") if is_it else None
+
+    def is_plain(self, address: str) -> bool:
+        """Whether a field is plain words, in which nothing can be marked."""
+        field = self._fields.get(address)
+        return field is not None and not isinstance(field.value, Prose)
+
     def figure(self, address: str, number: int) -> Location | None:
         """The place of the picture that is the field's so-and-so-many-th, from 0."""
         return _nth((each.location for each in figures(self._prose(address))), number) or self.of(address)

@@ -24,4 +24,3 @@ class Fault:
     element: Element | None = None
     words: str = ""
     style: Style | None = None
-    fix: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from iomreport.accessibility.faults import Fault
-from iomreport.accessibility.marks import Element, shown, value, w, words_of
+from iomreport.accessibility.marks import CONTENTS, Element, shown, value, w, words_of
 from iomreport.accessibility.pictures import drawings_of
 from iomreport.accessibility.reading import Story, WordFile
 from iomreport.codes.accessibility import BARE_ADDRESS, EMPTY_LINK, IDLE_LINK
@@ -89,6 +89,8 @@ def links_say_where_they_lead(file: WordFile) -> Iterator[Fault]:
         if not words:
             if not (link.pictured and _is_told(link, told)):
                 yield Fault(EMPTY_LINK, "a link has no words", link.story, link.element)
+        elif value(link.element, "anchor").startswith(CONTENTS):
+            continue  # An entry of the contents has the words of its heading, to which it leads.
         elif words.casefold().strip(" .,:;!…»›>→") in _IDLE:
             yield Fault(IDLE_LINK, f"“{words}” does not say where the link leads", link.story, link.element, words)
         elif len(words) > LONGEST_ADDRESS and _ADDRESS.fullmatch(words):

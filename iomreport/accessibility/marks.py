@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from iomreport.word.oxml import MC, R, W
+from iomreport.word.oxml import MC, W
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001
 WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -17,7 +17,8 @@ WPS: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 V: Final = "urn:schemas-microsoft-com:vml"
 ADEC: Final = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-RELATIONSHIP: Final = f"{{{R}}}id"
+CONTENTS: Final = "_Toc"
+"""How the bookmarks of headings begin that entries of the contents lead to."""
 _NOT_READ: Final = frozenset(
     {f"{{{MC}}}Fallback", *(f"{{{W}}}{name}" for name in ("del", "moveFrom", "rPrChange", "pPrChange", "tblPrChange"))}
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from iomreport.accessibility.addresses import Addresses
 from iomreport.accessibility.content_places import ContentPlaces
 from iomreport.accessibility.faults import Fault
-from iomreport.accessibility.marks import Element, paragraph_of, w, words_of
+from iomreport.accessibility.marks import WP, Element, paragraph_of, w, words_of
 from iomreport.accessibility.reading import Story, WordFile
 from iomreport.accessibility.template_places import TemplatePlaces, place_in
-from iomreport.codes.accessibility import NO_TITLE
+from iomreport.codes.accessibility import FOREIGN_PART, NO_TITLE
 from iomreport.diagnostics import Location
 
 
@@ -38,7 +38,18 @@ class Origin:
         found = self._in_content(fault.element, fault, address) if address and self._content else None
         if found is None and self._template is not None:
             found = self._template.of(fault.element, fault.story)
+        if found is None and not address and self._content and fault.element.tag == w("drawing"):
+            properties = next(fault.element.iter(f"{{{WP}}}docPr"), None)
+            found = self._content.emblem("" if properties is None else str(properties.get("descr") or ""))
         return found or self.in_document(fault.element, fault.story)
+
+    def fix(self, fault: Fault) -> str:
+        """How a fault is mended, where that is another way than usual for what is wrong."""
+        if fault.code is FOREIGN_PART and fault.element is not None and self._content is not None:
+            address = self._addresses.of(fault.element, fault.story)
+            if self._content.is_plain(address):
+                return "write the words in the letters of the document's language: here none can be marked"
+        return ""
 
     def in_document(self, element: Element, story: Story) -> Location:
         """Where an element stands in the file itself."""

@@ -18,7 +18,10 @@ from iomreport.codes.accessibility import (
     TEXT_BOX,
 )
 
-_FILE = re.compile(r"\S*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|pdf|docx?)", re.IGNORECASE)
+_FILE = re.compile(
+    r"[\w .()-]*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|pdf|docx?)|(?:img|dsc[nf]?|pict|scan)[\W_]*\d+",
+    re.IGNORECASE,
+)
 _IDLE = re.compile(
     r"(?:an? |the )?(?:image|picture|photo|photograph|figure|graphic|drawing|chart|diagram|map|img|pic"
     r"|alt|alt text|alternative text|description|placeholder|todo|tbd|bild|grafik|abbildung|foto|slika|obraz|kép)"

@@ -12,6 +12,7 @@ from lxml import etree
 from iomreport.accessibility.colours import WHITE, Palette, Rgb
 from iomreport.accessibility.marks import Element, is_on, shown, value, w
 from iomreport.accessibility.styles import Styles
+from iomreport.document.places import paragraphs
 from iomreport.word.oxml import REL
 from iomreport.word.package import Limits, PackageError, read_package
 from iomreport.word.part_names import MAIN, parse_part, rels_of, target_of, with_usual_names
@@ -33,13 +34,19 @@ class UnreadableError(ValueError):
     """The file is no Word document; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Story:
     """A text of its own: the main text, a header, a footer, the notes."""
 
     name: str
     kind: str
     root: Element
+
+    @cached_property
+    def numbered(self) -> dict[Element, tuple[Element, int, str]]:
+        """Its paragraphs with their numbers and words, as findings about templates count them."""
+        body = self.root.find(w("body"))
+        return {each[0]: each for each in paragraphs(self.root if body is None else body)}
 
 
 class WordFile:

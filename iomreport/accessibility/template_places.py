@@ -13,7 +13,7 @@ from iomreport.accessibility.cells import cells_of, is_header
 from iomreport.accessibility.marks import Element, shown, value, w, words_of
 from iomreport.accessibility.reading import BLOCK_TAG, Story, WordFile
 from iomreport.diagnostics import Location
-from iomreport.document.places import paragraph_place, paragraphs
+from iomreport.document.places import paragraph_place
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
@@ -29,8 +29,7 @@ class _Original:
 def place_in(element: Element, story: Story, called: str) -> Location:
     """The place of an element in a file, in the words that findings about templates use."""
     paragraph = _nearest_paragraph(element)
-    root = story.root.find(w("body")) if story.kind == "main" else story.root
-    known = next((each for each in paragraphs(story.root if root is None else root) if each[0] is paragraph), None)
+    known = story.numbered.get(paragraph) if paragraph is not None else None
     where = "" if known is None else paragraph_place(*known)
     if story.kind == "main":
         return Location(called, place=where or "the main text")

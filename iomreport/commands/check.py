@@ -73,7 +73,8 @@ def command(
             raise click.UsageError("--fix mends content, and does nothing for --accessibility")
         check = load("accessibility check").check_accessibility
         where = Path.cwd() / report if report else None
-        found = in_order(weighed(check(folder, targets, where), read_settings(folder, adjustable())))
+        settings = read_settings(folder, adjustable())
+        found = in_order([*settings.findings, *weighed(check(folder, targets, where), settings)])
         _show(found, form, folder, remarks=remarks, nothing="nothing was found that fails a clause")
         return _exit_code(found, fail_on)
     if targets or report:

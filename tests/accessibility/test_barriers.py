@@ -57,6 +57,8 @@ WRONG: dict[str, tuple[str, str, bytes]] = {
         word_file(p(inside='<w:r><w:pict><v:shape style="width:1pt"/></w:pict></w:r>')),
     ),
     "the name of a file": ("A202", "paragraph 1", word_file(p(inside=drawing('descr="map_2.png"')))),
+    "the name of a file with spaces": ("A202", "paragraph 1", word_file(p(inside=drawing('descr="My map (2).JPG"')))),
+    "a number of a camera": ("A202", "paragraph 1", word_file(p(inside=drawing('descr="IMG_0042"')))),
     "a mere image": ("A202", "paragraph 1", word_file(p(inside=drawing('descr="Image 3"')))),
     "a guess of Word": (
         "A202",
@@ -222,6 +224,9 @@ RIGHT = {
     "a ruled line": word_file(p(inside='<w:r><w:pict><v:rect o:hr="t"/></w:pict></w:r>')),
     "headings up by two levels": word_file(p("a", "H1") + p("b", "H2") + p("c", "H3") + p("d", "H1")),
     "contacts": word_file(p(inside=link("www.iomtirana.org.al")) + p(inside=link("tirana@iom.int"))),
+    "an entry of the contents": word_file(
+        p(inside=link("Details").replace("there", "_Toc1"), style="Toc") + p("Details", "H1")
+    ),
     "a picture as a link": word_file(p(inside=f'<w:hyperlink w:anchor="there">{drawing()}</w:hyperlink>')),
     "large pale text": word_file(p("Large", run='<w:color w:val="8A8A8A"/><w:sz w:val="36"/>')),
     "large bold pale text": word_file(p("Large", run='<w:color w:val="8A8A8A"/><w:b/><w:sz w:val="28"/>')),

@@ -37,6 +37,7 @@ def test_a_small_project_has_no_barrier(small: Path) -> None:
         (CHAPTER, "Border text.", "One.\n\n• a bullet\n\n• another", ("A801", f"{CHAPTER}:13:1")),
         (CHAPTER, "Border text.", "|  | B |\n|---|---|\n| 1 | 2 |", ("A403", f"{CHAPTER}:11:1")),
         (CHAPTER, "[^nato]: The note.", "[^nato]: See [here](https://www.iom.int).", ("A502", f"{CHAPTER}:34:15")),
+        (CHAPTER, "Border text.", "It is at [ул. Левски]{lang=en}.", ("A104", f"{CHAPTER}:11:11")),
         (PROJECTS, "        and a second line.", "        at ул. Левски.", ("A104", f"{PROJECTS}:7:9")),
     ],
 )
@@ -48,9 +49,20 @@ def test_what_the_content_says_is_named_by_its_line(
     assert said(check_accessibility(small, ("strategy", "albania"))) == [expected]
 
 
+def test_the_emblem_is_named_by_its_words(small: Path) -> None:
+    shutil.copy(PIXEL, small / "content/emblem.png")
+    publisher = "publisher:\n  name: International Organization for Migration\n"
+    emblem = "  emblem: emblem.png\n  emblem_alternative: emblem.png\n"
+    spoil(small, "content/strategy.yaml", publisher, publisher + emblem)
+    assert said(check_accessibility(small, ("albania",))) == [("A202", "content/strategy.yaml:9:23")]
+
+
 def test_a_heading_and_its_entry_in_the_contents_are_one_finding(small: Path) -> None:
     spoil(small, CHAPTER, "## Forum for Migration", "## Форум за миграције")
-    assert said(check_accessibility(small, ("albania",))) == [("A104", f"{CHAPTER}:30:4")]
+    found = check_accessibility(small, ("albania",))
+    assert said(found) == [("A104", f"{CHAPTER}:30:4")]
+    # A title is plain words, so that no language can be marked in it.
+    assert found[0].fix == "write the words in the letters of the document's language: here none can be marked"
 
 
 def respelt(template: Path, part: str, change: Callable[[str], str]) -> None:
