@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -48,4 +49,6 @@ def main() -> None:
     """Run the command and leave with its exit code: 0 done, 1 errors, 2 usage, 3 a bug, 130 interrupted."""
     # Nearly all that a command imports and reads stays to its end, so garbage is looked for less often than by default.
     gc.set_threshold(_ALLOCATIONS)
+    # Whatever else is installed, content is read in one way; nor are all packages looked through for who wants a part.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(guarded(command))

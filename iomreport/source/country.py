@@ -34,6 +34,11 @@ class CountryFolder:
     groups: tuple[ProjectGroup, ...]
 
 
+def country_files(slug: str) -> tuple[str, ...]:
+    """The files that a country is made of."""
+    return tuple(f"{COUNTRIES}/{slug}/{name}" for name in (COUNTRY, CHAPTER, PROJECTS))
+
+
 def read_country(slug: str, number: int, priorities_headings: Sequence[str], reading: Reading) -> CountryFolder:
     """The country of a folder, with its number in the order of the edition."""
     folder = f"{COUNTRIES}/{slug}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pydantic import Field
@@ -17,11 +18,12 @@ from iomreport.model.record import Record
 from iomreport.model.strategy import Acronym, Foreword, Regional, Strategy, TitledProse
 from iomreport.model.theme import Theme
 from iomreport.nearest import did_you_mean, nearest
-from iomreport.source.country import CountryFolder, code_of, read_country
+from iomreport.source.country import CountryFolder, code_of, country_files, read_country
 from iomreport.source.cross_checks import Gathered, check_across
 from iomreport.source.folder_check import check_folders, country_folders
+from iomreport.source.parts import Parts, read_part
 from iomreport.source.reading import Reading
-from iomreport.source.regional import read_regional
+from iomreport.source.regional import read_regional, regional_files
 from iomreport.source.shapes import shapes_of
 from iomreport.source.titled import read_titled
 from iomreport.source.validation import build, build_list
@@ -68,14 +70,17 @@ def load(project: Path | str) -> Strategy:
     return edition.strategy
 
 
-def load_edition(project: Path | str) -> Edition:
-    """All of a project's content, and all that is wrong with it. Never raises for what a person wrote."""
+def load_edition(project: Path | str, parts: Parts | None = None) -> Edition:
+    """All of a project's content, and all that is wrong with it. Never raises for what a person wrote.
+
+    `parts` keeps what was read for later runs, in which its files are the same.
+    """
     reading = Reading(Path(project))
     strategy: Strategy | None = None
     if not (reading.project / "content").is_dir():
         reading.findings.add(NO_PROJECT.at(None, f"{project} has no folder content/"))
     else:
-        strategy = _read(reading)
+        strategy = _read(reading, parts)
     findings = tuple(reading.findings.sorted())
     return Edition(
         None if strategy is None or reading.findings.errors else assign_addresses(strategy),
@@ -88,12 +93,12 @@ def load_edition(project: Path | str) -> Edition:
     )
 
 
-def _read(reading: Reading) -> Strategy | None:
+def _read(reading: Reading, parts: Parts | None) -> Strategy | None:
     frame = reading.yaml(STRATEGY)
     order = _order(frame, reading)
-    folders = _countries(order, _priorities_headings(frame), reading)
+    folders = _countries(order, _priorities_headings(frame), reading, parts)
     listed = [slug for slug, _ in order]
-    regional = read_regional(reading)
+    regional = read_part(read_regional, regional_files(reading.project), (), reading, parts)
     themes_file = reading.yaml(THEMES)
     themes = () if themes_file is None else build_list(Theme, themes_file, reading)
     acronyms_file = reading.yaml(ACRONYMS, required=False)
@@ -142,9 +147,13 @@ def _order(frame: YamlText | None, reading: Reading) -> list[tuple[str, Location
 
 
 def _countries(
-    order: Sequence[tuple[str, Location]], priorities_headings: Sequence[str], reading: Reading
+    order: Sequence[tuple[str, Location]], headings: Sequence[str], reading: Reading, parts: Parts | None
 ) -> tuple[CountryFolder, ...]:
-    return tuple(read_country(slug, number, priorities_headings, reading) for number, (slug, _) in enumerate(order, 1))
+    folders: list[CountryFolder] = []
+    for number, (slug, _) in enumerate(order, 1):
+        read = partial(read_country, slug, number, headings)
+        folders.append(read_part(read, country_files(slug), (slug, number, *headings), reading, parts))
+    return tuple(folders)
 
 
 def _codes(folders: Sequence[CountryFolder], listed: Sequence[str], project: Path) -> frozenset[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from iomreport.codes.content_yaml import PRIORITY_FILE_NAME, PRIORITY_NUMBERS
 from iomreport.diagnostics import Location
@@ -29,6 +30,12 @@ class RegionalFolder:
     numbers: frozenset[int]
 
 
+def regional_files(project: Path) -> list[str]:
+    """The files that the regional part is made of."""
+    named = (f"{REGIONAL}/introduction.md", f"{REGIONAL}/trends.md", f"{REGIONAL}/projects.yaml")
+    return [*named, *(f"{PRIORITIES}/{name}" for name in _priority_files(project))]
+
+
 def read_regional(reading: Reading) -> RegionalFolder:
     """The regional part. There is none if its introduction or its trends could not be read."""
     introduction = read_titled(TitledProse, f"{REGIONAL}/introduction.md", reading)
@@ -46,13 +53,16 @@ def read_regional(reading: Reading) -> RegionalFolder:
     return RegionalFolder(regional, groups, numbers)
 
 
+def _priority_files(project: Path) -> list[str]:
+    folder = project / PRIORITIES
+    return sorted(file.name for file in folder.iterdir() if file.suffix == ".md") if folder.is_dir() else []
+
+
 def _read_priorities(reading: Reading) -> tuple[tuple[RegionalPriority, ...], frozenset[int]]:
-    folder = reading.project / PRIORITIES
-    names = sorted(file.name for file in folder.iterdir() if file.suffix == ".md") if folder.is_dir() else []
     priorities: list[RegionalPriority] = []
     numbers: set[int] = set()
     expected = 1
-    for name in names:
+    for name in _priority_files(reading.project):
         if name == "README.md":
             continue
         path = f"{PRIORITIES}/{name}"

@@ -6,13 +6,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from iomreport.build import kept
 from iomreport.build.kept import load_kept
 from iomreport.diagnostics import ContentError, Findings
-from iomreport.source import load
+from iomreport.source import load, loader
+from iomreport.source.country import CountryFolder
+from iomreport.source.parts import Parts
+from iomreport.source.reading import Reading
+from iomreport.source.regional import RegionalFolder
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +33,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     class Loader:
         @staticmethod
-        def load_edition(project: Path) -> object:
+        def load_edition(project: Path, parts: Parts) -> object:
             read.append(project)
-            return real("content loader").load_edition(project)
+            return real("content loader").load_edition(project, parts)
 
     monkeypatch.setattr(kept, "load_deferred", lambda name: Loader)
     return read
@@ -125,3 +130,48 @@ def test_a_build_that_reads_nothing_imports_no_reader(tmp_path: Path) -> None:
     for _ in range(2):
         run = subprocess.run([sys.executable, "-c", BUILD, root, tmp_path], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", ["countries/albania/chapter.md", "regional/trends.md", "themes.yaml"])
+def test_only_the_part_that_changed_is_read_anew(project: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    load_kept(project, Findings())
+    file = project / "content" / path
+    file.write_text(file.read_text("utf-8") + ("\nMore.\n" if path.endswith(".md") else "\n# more\n"), "utf-8")
+    read: list[str] = []
+    country, regional = loader.read_country, loader.read_regional
+
+    def read_country(slug: str, *given: Any) -> CountryFolder:
+        read.append(slug)
+        return country(slug, *given)
+
+    def read_regional(reading: Reading) -> RegionalFolder:
+        read.append("regional")
+        return regional(reading)
+
+    monkeypatch.setattr(loader, "read_country", read_country)
+    monkeypatch.setattr(loader, "read_regional", read_regional)
+    changed = load_kept(project, Findings())
+    assert read == [name for name in ("albania", "regional") if name in path]
+    assert changed == load(project)
+    places = [record.places for record in (*changed.countries, *changed.regional.priorities)]
+    assert places == [
+        record.places for each in [load(project)] for record in (*each.countries, *each.regional.priorities)
+    ]
+
+
+def test_what_is_wrong_with_a_part_is_found_again(project: Path) -> None:
+    load_kept(project, Findings())
+    for path, text in (("themes.yaml", "\n# more\n"), ("countries/albania/chapter.md", "\n## [x](y\n\n[^a]\n")):
+        file = project / "content" / path
+        file.write_text(file.read_text("utf-8") + text, "utf-8")
+        for _ in range(2):
+            fresh = loader.load_edition(project)
+            if fresh.strategy is None:
+                with pytest.raises(ContentError) as stop:
+                    load_kept(project, Findings())
+                errors = [each for each in fresh.findings if each.severity == "error"]
+                assert list(stop.value.diagnostics) == errors
+            else:
+                findings = Findings()
+                assert load_kept(project, findings) == fresh.strategy
+                assert findings.items == list(fresh.findings)
