@@ -6,12 +6,12 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types bench bench-check bench-batch soak clean
+.PHONY: help report test lint types bench bench-check bench-batch bench-pdf soak clean
 
 help:
 	@echo "make report   build the strategy and all extracts into output/"
 	@echo "make test     run the tests, the type checker and the linter"
-	@echo "make bench    measure the rendering engine (bench-check, bench-batch: the checks, batches)"
+	@echo "make bench    measure the rendering engine (bench-check, bench-batch, bench-pdf: the checks, batches, PDFs)"
 	@echo "make soak     kill a running batch two hundred times"
 
 $(STAMP): pyproject.toml requirements.txt
@@ -49,11 +49,8 @@ bench: $(DEV_STAMP)
 bench-check: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.check
 
-bench-batch: $(DEV_STAMP)
-	$(BIN)/python -m benchmarks.batch
-
-soak: $(DEV_STAMP)
-	$(BIN)/python -m benchmarks.soak
+bench-pdf: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.pdf
 
 bench-batch: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.batch

@@ -9,14 +9,15 @@ from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
+from iomreport.export.pdf_forms import Forms
 from iomreport.export.pdf_manuscript import Manuscript
-from iomreport.export.pdf_marks import Torn, balanced_page, figure_marked, unmarked_form
+from iomreport.export.pdf_marks import Torn, balanced_page, figure_marked
 from iomreport.export.pdf_metadata import Claims, information, xmp
 from iomreport.export.pdf_notes import Notes
 from iomreport.export.pdf_pages import label_pages, name_places, page_labels
 from iomreport.export.pdf_seal import seal
 from iomreport.export.pdf_structure import Structure
-from iomreport.export.pdf_tree import Parents, Place
+from iomreport.export.pdf_tree import Parents
 from iomreport.layout.engine import Archival, Printout
 
 _PROFILE_DATE: Final = slice(24, 36)
@@ -84,35 +85,15 @@ def _mend_tags(pdf: Pdf) -> list[str]:
     structure = Structure(pdf, parents)
     structure.mend()
     Notes(pdf, parents, structure.notes).mend()
-    torn: dict[Place, Torn | None] = {}
-    forms: dict[Place, dict[bytes, Torn]] = {}
+    forms = Forms()
     for page in pdf.pages:
         # Without a tab order a keyboard meets links in the order in which they were written (ISO 14289-1, 7.18.3).
         page.obj.Tabs = Name.S
         for link in page.obj.get("/Annots", ()):
             _describe_link(link)
-        resources: Any = page.obj.get("/Resources", Dictionary())
-        # LibreOffice gives all pages the same resources.
-        if not resources.is_indirect or resources.objgen not in forms:
-            forms[resources.objgen] = _mend_forms(resources, torn)
-        _mark_content(page, structure, forms[resources.objgen])
+        _mark_content(page, structure, forms.mend(page.obj))
     parents.write()
     return structure.faults
-
-
-def _mend_forms(resources: Any, torn: dict[Place, Torn | None]) -> dict[bytes, Torn]:
-    """Take unbalanced marks out of forms; what they were, by name. `torn` keeps what was found of every form."""
-    found: dict[bytes, Torn] = {}
-    for name, form in resources.get("/XObject", Dictionary()).items():
-        if form.objgen not in torn:
-            known = unmarked_form(form.read_bytes()) if form.get("/Subtype") == "/Form" else None
-            torn[form.objgen] = known
-            if known is not None:
-                form.write(known.stream)
-        known = torn[form.objgen]
-        if known is not None:
-            found[name.encode()] = known
-    return found
 
 
 def _mark_content(page: Page, structure: Structure, forms: dict[bytes, Torn]) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm
+
+from iomreport.diagnostics import Diagnostic
+from iomreport.layout.office import Installation, find_office
 
 PIXEL = Path(__file__).resolve().parent.parent / "build" / "pixel.png"
 WORDS = "Regional dialogue on migration brings ministries, missions and partners to one table every year. "
@@ -19,6 +24,23 @@ DECORATIVE = (
     '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
     ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+
+
+def require(found: object, what: str) -> None:
+    """Skip a test whose program is missing; in continuous integration nothing may be missing."""
+    if found:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing", pytrace=False)
+    pytest.skip(f"{what} is not installed")
+
+
+def office() -> Installation:
+    """The LibreOffice that prints."""
+    found = find_office()
+    require(not isinstance(found, Diagnostic), "LibreOffice with its bridge to Python")
+    assert isinstance(found, Installation)
+    return found
 
 
 def new(title: str = "A strategy", language: str = "en-GB") -> WordDocument:

@@ -1,11 +1,17 @@
 #!/bin/sh
-# What the tests need beyond Python: LibreOffice Writer with UNO, poppler and fonts. They are installed where that is
-# allowed; where it is not, the tests that need them are named and skipped (under CI=true they fail).
+# What the tests need beyond Python: LibreOffice Writer with UNO, poppler, PDFBox Preflight with a Java, and fonts. They
+# are installed where that is allowed; where it is not, the tests that need them are named and skipped (under CI=true
+# they fail).
 set -eu
-packages="libreoffice-writer python3-uno poppler-utils fonts-crosextra-carlito fonts-noto-core fonts-lato fonts-open-sans fonts-inter"
+checker="default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java"
+packages="libreoffice-writer python3-uno poppler-utils $checker fonts-crosextra-carlito fonts-noto-core fonts-lato fonts-open-sans fonts-inter"
 missing=""
 command -v soffice >/dev/null 2>&1 || missing="$missing LibreOffice"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler"
+for jar in preflight pdfbox2 javax.activation jaxb-api; do
+    [ -e "/usr/share/java/$jar.jar" ] || missing="$missing $jar.jar"
+done
+command -v java >/dev/null 2>&1 || missing="$missing Java"
 command -v fc-match >/dev/null 2>&1 || missing="$missing fontconfig"
 /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing UNO"
 for family in Carlito "Noto Sans" Lato "Open Sans" Inter; do
