@@ -6,7 +6,7 @@ person, and the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -154,15 +154,17 @@ def _results(file: WordFile, findings: Sequence[Diagnostic]) -> Iterator[ClauseR
     subjects = _subjects(file)
     for clause in CLAUSES:
         own = tuple(each for each in findings if CLAUSE_OF.get(each.code) is clause)
-        if any(each.severity is Severity.ERROR for each in own):
-            outcome = Outcome.FAILED
-        elif clause.subject not in subjects:
-            outcome = Outcome.NOT_APPLICABLE
-        elif clause.checked:
-            outcome = Outcome.IN_PART if clause.person else Outcome.MET
-        else:
-            outcome = Outcome.PERSON
-        yield ClauseResult(clause, outcome, own)
+        yield ClauseResult(clause, _outcome(clause, own, subjects), own)
+
+
+def _outcome(clause: Clause, own: Sequence[Diagnostic], subjects: Collection[Subject]) -> Outcome:
+    if any(each.severity is Severity.ERROR for each in own):
+        return Outcome.FAILED
+    if clause.subject not in subjects:
+        return Outcome.NOT_APPLICABLE
+    if not clause.checked:
+        return Outcome.PERSON
+    return Outcome.IN_PART if clause.person and clause.person_if in subjects else Outcome.MET
 
 
 def _subjects(file: WordFile) -> set[Subject]:
@@ -170,6 +172,8 @@ def _subjects(file: WordFile) -> set[Subject]:
     drawings = list(drawings_of(file))
     names = [name.casefold() for name in file.names]
     found = {
+        Subject.TITLE: not file.template,
+        Subject.FRAMES: _has_frames(file),
         Subject.PICTURES: bool(drawings),
         Subject.MEANINGFUL: any(not drawing.decorative for drawing in drawings),
         Subject.LINKS: next(links_of(file), None) is not None,
@@ -178,6 +182,16 @@ def _subjects(file: WordFile) -> set[Subject]:
         Subject.CONTROLS: _has_controls(file) or any("activex" in name or "vbaproject" in name for name in names),
     }
     return {Subject.DOCUMENT, *(subject for subject, here in found.items() if here)}
+
+
+def _has_frames(file: WordFile) -> bool:
+    """Whether paragraphs stand in frames (17.3.1.11), or the text in columns (17.6.4)."""
+    main = file.main.root
+    framed = (style.element for style in file.styles.all)
+    columns = (value(each, "num") for each in main.iter(w("cols")))
+    return any(next(each.iter(w("framePr")), None) is not None for each in (main, *framed)) or any(
+        number not in ("", "0", "1") for number in columns
+    )
 
 
 def _has_controls(file: WordFile) -> bool:

@@ -15,6 +15,8 @@ class Subject(StrEnum):
     """What a clause is about; a document that has none of it meets the clause."""
 
     DOCUMENT = "document"
+    TITLE = "title of its own"
+    FRAMES = "frames or columns"
     PICTURES = "pictures"
     MEANINGFUL = "pictures that carry meaning"
     LINKS = "links"
@@ -28,7 +30,7 @@ class Clause:
     """A clause: its number and name in EN 301 549, the criterion of WCAG 2.2, and how it is checked.
 
     `codes` are the findings that fail it, `checked` is what a program looks at or what the format itself gives, and
-    `person` is what only a person can tell.
+    `person` is what only a person can tell, where the document has what `person_if` says.
     """
 
     number: str
@@ -39,6 +41,7 @@ class Clause:
     codes: tuple[str, ...] = ()
     checked: str = ""
     person: str = ""
+    person_if: Subject = Subject.DOCUMENT
 
     @property
     def title(self) -> str:
@@ -92,7 +95,8 @@ CLAUSES: tuple[Clause, ...] = (
         "Meaningful Sequence",
         codes=("A701", "A702"),
         checked="no words stand in text boxes, no picture with a meaning floats",
-        person="that frames and columns, if there are any, are read in the order in which they are meant",
+        person="that frames and columns are read in the order in which they are meant",
+        person_if=Subject.FRAMES,
     ),
     Clause(
         "10.1.3.3",
@@ -119,6 +123,7 @@ CLAUSES: tuple[Clause, ...] = (
         codes=("A601",),
         checked="the colour of every run of text against the shading behind it",
         person="text that lies over a picture or a shape, or is part of a picture",
+        person_if=Subject.PICTURES,
     ),
     Clause("10.1.4.4", "Resize text", "Resize Text", "AA", checked="word processors enlarge a Word file freely"),
     Clause(
@@ -164,6 +169,7 @@ CLAUSES: tuple[Clause, ...] = (
         "10.2.4.2",
         "Document titled",
         "Page Titled",
+        subject=Subject.TITLE,
         codes=("A101",),
         checked="the document's properties hold a title that is no placeholder",
         person="that the title says what the document is about",

@@ -141,7 +141,7 @@ def _clauses_table(results: Iterable[ClauseResult]) -> str:
             f"{result.clause.wcag}{f' ({result.clause.level})' if result.clause.level else ''}",
             _said(result),
             result.clause.checked,
-            result.clause.person,
+            result.clause.person if result.outcome is not Outcome.MET else "",
             strong=2,
         )
         for result in results

@@ -311,6 +311,20 @@ def test_the_clauses_are_in_order_and_each_stands_once() -> None:
     assert all(clause.checked or clause.person for clause in CLAUSES)
 
 
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        (p("One"), Outcome.MET),
+        (p("One", paragraph="<w:framePr/>"), Outcome.IN_PART),
+        (p("One") + '<w:sectPr><w:cols w:num="2"/></w:sectPr>', Outcome.IN_PART),
+    ],
+)
+def test_a_person_is_only_asked_for_what_is_there(body: str, outcome: Outcome) -> None:
+    outcomes = {each.clause.number: each.outcome for each in examine(word_file(body), "report.docx").clauses}
+    assert outcomes["10.1.3.2"] is outcome
+    assert outcomes["10.1.4.3"] is Outcome.MET
+
+
 def test_what_only_hinders_fails_no_clause() -> None:
     examination = examine(word_file(p("One") + p() + p() + p("Two")), "report.docx")
     (result,) = [each for each in examination.clauses if each.clause.number == "10.1.3.1"]
