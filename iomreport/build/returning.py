@@ -225,7 +225,7 @@ def template_of(origin: Origin, project: Path) -> tuple[Path, bool]:
     """The template that a document was built with, and whether it is the same still; else the one for its kind."""
     folder = project / "templates"
     for file in sorted(folder.glob("*.docx")):
-        if sha256(file.read_bytes()).hexdigest().startswith(origin.template or "-"):
+        if sha256(file.read_bytes()).hexdigest()[:32] == origin.template:
             return file, True
     kind = "theme" if origin.themes else "country" if len(origin.countries) == 1 else "strategy"
     return folder / f"{kind}.docx", False
