@@ -6,12 +6,12 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types bench bench-check bench-batch bench-pdf soak clean
+.PHONY: help report test lint types bench bench-check bench-batch bench-peers bench-pdf soak clean
 
 help:
 	@echo "make report   build the strategy and all extracts into output/"
 	@echo "make test     run the tests, the type checker and the linter"
-	@echo "make bench    measure the rendering engine (bench-check, bench-batch, bench-pdf: the checks, batches, PDFs)"
+	@echo "make bench    measure the rendering engine (bench-check, bench-batch, bench-pdf, bench-peers: checks, batches, PDFs, peers)"
 	@echo "make soak     kill a running batch two hundred times"
 
 $(STAMP): pyproject.toml requirements.txt
@@ -54,6 +54,9 @@ bench-pdf: $(DEV_STAMP)
 
 bench-batch: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.batch
+
+bench-peers: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.peers
 
 soak: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.soak --kills 200

@@ -5,11 +5,11 @@
 Each round renders a document for a fresh recipient, in memory, without a layout pass: with plain docxtpl as its README
 shows (a new `DocxTemplate`, autoescape, strict undefined, prose handed to it as ready markup), with the engine and the
 fast deflate back-end, with the engine and the standard library, and the physical floor: joining, encoding and packing
-the finished parts. Medians count; the machine may be busy, so only ratios within a run say something.
+the finished parts that the recipient changes. Medians of processor time count, in one thread, since the
+machine may be busy with other things.
 
-The engine makes the documents that differ in their recipient alone from a master, in which the recipient is left open;
-what the recipient stands in is filled, encoded and packed for each. Beside that it is measured without masters, when
-every document is rendered from its template.
+The engine renders what names the recipient for each document, and what does not once for all documents of an extract.
+Beside that it is measured in full: as if no document had been made before, when all of the template is rendered.
 """
 
 from __future__ import annotations
@@ -21,11 +21,7 @@ import os
 import platform
 import re
 import resource
-import shutil
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Mapping
@@ -38,9 +34,10 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from benchmarks.command import command_ratios
 from iomreport.build.fingerprints import field_digests
 from iomreport.build.press import Press, Ready
-from iomreport.document.assemble import Imprint, assemble, draft, packed
+from iomreport.document.assemble import Imprint, draft, packed
 from iomreport.document.extract import extract
 from iomreport.document.template import Template
 from iomreport.document.view import template_values
@@ -52,6 +49,8 @@ from iomreport.word.prose import HEADINGS_START, write_prose
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKER = re.compile(f"{START}[^{END}]*{END}")
+BACK_ENDS = {"fast": "fast", "standard": "standard", "full": "fast", "full, standard": "standard"}
+"""The ways of the engine, and the back-end of each."""
 FLOORS = {"fast": "floor", "standard": "floor, standard"}
 WARM = 3
 """Rounds that do not count: what is written or made once for a whole run is then there."""
@@ -60,7 +59,7 @@ KINDS = {"extract": ("country", "AL"), "strategy": ("strategy", "")}
 
 @dataclass
 class Case:
-    """One document to make: the template's bytes, and the press and template of each back-end."""
+    """One document to make: the template's bytes, and the press and template of each way of the engine."""
 
     template: bytes
     ready: Ready
@@ -74,9 +73,9 @@ def prepare(kind: str, key: str) -> Case:
     part = extract(strategy, countries=[key]) if key else strategy
     path = ROOT / "templates" / f"{kind}.docx"
     presses: dict[str, tuple[Press, Template]] = {}
-    for back_end in ("fast", "standard"):
+    for way, back_end in BACK_ENDS.items():
         press = Press(ROOT, strategy, deflate=back_end, plain=True)
-        presses[back_end] = (press, press.open(path))
+        presses[way] = (press, press.shelf.open(path, path.name))
     press, template = presses["fast"]
     ready = press.ready(part, kind, field_digests(part))
     values = dict(template_values(ready.context))
@@ -104,15 +103,15 @@ def with_docxtpl(case: Case, recipient: str) -> bytes:
     return kept.getvalue()
 
 
-def with_engine(case: Case, back_end: str, recipient: str) -> bytes:
-    press, template = case.presses[back_end]
+def with_engine(case: Case, way: str, recipient: str) -> bytes:
+    press, template = case.presses[way]
     return press.print(case.ready, template, {"recipient": recipient}, plain=True).content
 
 
-def rendered(case: Case, back_end: str, recipient: str) -> bytes:
-    """A document rendered from its template, as the first of its kind is."""
-    press, template = case.presses[back_end]
-    return assemble(template, values_of(case, recipient), press.packer, imprint_of(case, press)).content
+def in_full(case: Case, way: str, recipient: str) -> bytes:
+    """A document that is made as if none had been made before; what stays is prose that is written once."""
+    case.presses[way][1].moulds.clear()
+    return with_engine(case, way, recipient)
 
 
 def values_of(case: Case, recipient: str) -> Mapping[str, Any]:
@@ -125,20 +124,20 @@ def imprint_of(case: Case, press: Press) -> Imprint:
 
 
 def steps(kind: str, rounds: int) -> dict[str, float]:
-    """Where the time of a document that is rendered from its template goes: median seconds of each step."""
+    """Where the time of a document that is made in full goes: median seconds of each step."""
     case = prepare(*KINDS[kind])
     press, template = case.presses["fast"]
     times: dict[str, list[float]] = {"fill the template": [], "settle": [], "encode and pack": []}
     for number in range(rounds + 1):
         values = values_of(case, f"Ministry number {number}")
-        start = time.perf_counter()
+        start = time.process_time()
         template.render(values)
-        filled = time.perf_counter()
+        filled = time.process_time()
         made = draft(template, values, imprint_of(case, press))
-        drafted = time.perf_counter()
+        drafted = time.process_time()
         assert made is not None
         packed(made, press.packer)
-        end = time.perf_counter()
+        end = time.process_time()
         if number:
             spent = (filled - start, max(0.0, drafted - filled - (filled - start)), end - drafted)
             for each, value in zip(times.values(), spent, strict=True):
@@ -147,21 +146,18 @@ def steps(kind: str, rounds: int) -> dict[str, float]:
 
 
 def floor_of(case: Case, back_end: str) -> Callable[[], bytes]:
-    """Joining, encoding and packing the finished parts, with nothing else done."""
+    """Joining, encoding and packing the finished parts that the recipient changes, with nothing else done."""
     press, template = case.presses[back_end]
-    archive = zipfile.ZipFile(io.BytesIO(with_engine(case, back_end, "Floor")))
+    one, other = (zipfile.ZipFile(io.BytesIO(with_engine(case, back_end, each))) for each in ("One", "Other"))
     members = {member.name: member for member in template.compiled.members}
-    changed = {
-        name: archive.read(name).decode()
-        for name in archive.namelist()
-        if name not in members or archive.read(name) != members[name].content()
-    }
-    pieces = {name: re.split(r"(?<=>)(?=<w:p[ >])", text) for name, text in changed.items()}
     deflater = press.packer.deflater
+    members |= {name: pack(name, one.read(name), deflater) for name in one.namelist()}
+    changed = {name: one.read(name).decode() for name in one.namelist() if one.read(name) != other.read(name)}
+    pieces = {name: re.split(r"(?<=>)(?=<w:p[ >])", text) for name, text in changed.items()}
 
     def floor() -> bytes:
         made = {name: pack(name, "".join(parts).encode(), deflater) for name, parts in pieces.items()}
-        return write_package([made.pop(name, member) for name, member in members.items()] + list(made.values()))
+        return write_package(made.get(name, member) for name, member in members.items())
 
     return floor
 
@@ -169,25 +165,27 @@ def floor_of(case: Case, back_end: str) -> Callable[[], bytes]:
 def measure(kind: str, rounds: int) -> tuple[dict[str, float], dict[str, int]]:
     """Median seconds of each way, and the sizes of what they wrote."""
     case = prepare(*KINDS[kind])
-    floors = {back_end: floor_of(case, back_end) for back_end in case.presses}
+    floors = {back_end: floor_of(case, back_end) for back_end in FLOORS}
     ways: dict[str, Callable[[str], bytes]] = {
         "docxtpl": lambda recipient: with_docxtpl(case, recipient),
         "fast": lambda recipient: with_engine(case, "fast", recipient),
         "standard": lambda recipient: with_engine(case, "standard", recipient),
-        "rendered": lambda recipient: rendered(case, "fast", recipient),
+        "full": lambda recipient: in_full(case, "full", recipient),
+        "full, standard": lambda recipient: in_full(case, "full, standard", recipient),
         "floor": lambda recipient: floors["fast"](),
         "floor, standard": lambda recipient: floors["standard"](),
     }
     times: dict[str, list[float]] = {way: [] for way in ways}
-    sizes: dict[str, int] = {}
+    made: dict[str, bytes] = {}
     for number in range(-WARM, rounds):
         for way, make in ways.items():
-            start = time.perf_counter()
-            content = make(f"Ministry number {number}")
+            start = time.process_time()
+            made[way] = make(f"Ministry number {number}")
             if number >= 0:
-                times[way].append(time.perf_counter() - start)
-            sizes[way] = len(content)
-    return {way: statistics.median(each) for way, each in times.items()}, sizes
+                times[way].append(time.process_time() - start)
+        assert (made["fast"], made["standard"]) == (made["full"], made["full, standard"])
+    medians = {way: statistics.median(each) for way, each in times.items()}
+    return medians, {way: len(content) for way, content in made.items()}
 
 
 def growth(documents: int = 5_000, first: int = 100) -> float:
@@ -199,49 +197,6 @@ def growth(documents: int = 5_000, first: int = 100) -> float:
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         with_engine(case, "fast", f"Ministry number {number}")
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-
-
-NAIVE = """
-from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
-from iomreport import extract, load
-from iomreport.document.view import make_context, template_values
-from iomreport.markup.nodes import Prose
-from iomreport.markup.walk import plain_text
-def markup(prose, level=2):
-    return Markup("<w:p><w:r><w:t>{}</w:t></w:r></w:p>").format(plain_text(prose))
-environment = Environment(autoescape=True, undefined=StrictUndefined)
-environment.filters["headings"] = markup
-environment.finalize = lambda value: markup(value) if isinstance(value, Prose) else value
-values = dict(template_values(make_context(extract(load("."), countries=["AL"]))))
-values |= {name: Markup("<w:p/>") for name in ("contents", "matrix", "tables", "figures")}
-document = DocxTemplate("templates/country.docx")
-document.render(values, jinja_env=environment, autoescape=True)
-document.save(OUT)
-"""
-
-
-def command_ratios(rounds: int = 7) -> tuple[float, float]:
-    """The command over a script that loads the same content with the same models and renders it with docxtpl.
-
-    The first is when the content is as it was at the last build, the second when it has changed since.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "IOMREPORT_CACHE": f"{folder}/cache"}
-        naive = [sys.executable, "-c", NAIVE.replace("OUT", repr(f"{folder}/naive.docx"))]
-        ours = [sys.executable, "-m", "iomreport", "build", "albania", "--layout", "none", "-q", "-o", folder]
-        times: dict[str, list[float]] = {"known": [], "changed": [], "naive": []}
-        for number in range(-1, rounds):
-            for name, command in (("known", ours), ("changed", ours), ("naive", naive)):
-                if name == "changed":
-                    shutil.rmtree(f"{folder}/cache/editions")
-                start = time.perf_counter()
-                subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
-                if number >= 0:
-                    times[name].append(time.perf_counter() - start)
-        known, changed, base = (statistics.median(each) for each in times.values())
-    return known / base, changed / base
 
 
 def machine() -> str:
@@ -263,9 +218,9 @@ HEAD = """\
 
 `make bench` writes this page. {rounds} interleaved rounds on {machine}.
 
-Medians in milliseconds; ratios are to plain docxtpl in the same run. Each round is for a fresh recipient, in memory,
-without a layout pass. Plain docxtpl is given prose as ready markup; the notes, lists, contents, references and the
-matrix are made by the engine alone. Sizes are to docxtpl's, with isal and with zlib.
+Medians in milliseconds of processor time, in one thread; ratios are to plain docxtpl in the same run. Each round is for
+a fresh recipient, in memory, without a layout pass. Plain docxtpl is given prose as ready markup; the notes, lists,
+contents, references and the matrix are made by the engine alone. Sizes are to docxtpl's, with isal and with zlib.
 
 | document | docxtpl | isal | ratio | zlib | ratio | floor, isal | over it | floor, zlib | over it | size |
 |---|---|---|---|---|---|---|---|---|---|---|
@@ -274,24 +229,32 @@ ROW = (
     "| {kind} | {docxtpl:.2f} | {fast:.2f} | {fast_ratio:.0f} × | {standard:.2f} | {standard_ratio:.0f} × | {floor:.2f}"
     " | {over:.2f} × | {standard_floor:.2f} | {standard_over:.2f} × | {size:.2f} ×, {standard_size:.2f} × |\n"
 )
-MASTERS = """
-Documents that differ in their recipient alone are filled from a master: the template is rendered once with the
-recipient left open, and the parts that it stands in are filled, encoded and packed for each. The first two documents of
-a kind are rendered in full and compared with it. Without masters, when each is rendered from its template:
+FULL = """
+A template is cut into the tags that name the recipient, the reference or the date, and all others. The first are
+rendered for every document. What the others come to depends on the extract and the template alone: as long as these
+are the same and the document's own tags come out in the same shape, it is rendered and settled once, and kept encoded.
+The part that the recipient stands in is put together, deflated and checksummed for every document. The floor is that
+with the finished text: joining its paragraphs, encoding, deflating, and writing the package. The first two documents
+of an extract are made in full. If every document is, as when each is of another extract:
 
-| document | rendered, isal | ratio | fill the template | settle | encode and pack |
-|---|---|---|---|---|---|
+| document | in full, isal | ratio | zlib | ratio | fill the template | settle | encode and pack |
+|---|---|---|---|---|---|---|---|
 """
-STEP = "| {kind} | {rendered:.2f} | {ratio:.0f} × | {fill:.2f} | {settle:.2f} | {pack:.2f} |\n"
+STEP = (
+    "| {kind} | {full:.2f} | {ratio:.0f} × | {full_standard:.2f} | {standard_ratio:.0f} × | {fill:.2f} | {settle:.2f}"
+    " | {pack:.2f} |\n"
+)
 TAIL = """
-Filling is the template's own loops and fields, some of them thousands of look-ups that the sandbox proves; settling is
-the contents, notes, lists, links and references of the document, and the matrix.
+Both ways give the same bytes; every round compares them. Filling is the template's own loops and fields, some of them
+thousands of look-ups that the sandbox proves; settling is the contents, notes, lists, links and references of the
+document, and the matrix.
 
 Memory grows by {growth_mb} MB from the 100th to the 5,000th extract; the peak of the whole measurement is {peak_mb} MB.
 
 `iomreport build albania --layout none` takes {cli} of the wall time of a script that loads the same content with the
-same models and renders it with plain docxtpl, and {cli_changed} of it when the content has changed since the last build
-and is read anew. Of an unchanged edition the command hashes the files and takes the loaded form from the user's cache.
+same models and renders it with plain docxtpl, {cli_changed} of it when a paragraph of one country was written since
+the last build, and {cli_first} when nothing is kept of any build. Of an unchanged edition the command hashes the files
+and takes the loaded form from the user's cache; of a changed one it takes the countries that did not change.
 """
 
 
@@ -299,16 +262,17 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=30)
     rounds = options.parse_args().rounds
-    results: dict[str, Any] = {"machine": machine(), "rounds": rounds, "ratio": {}, "floor": {}, "size": {}}
+    results: dict[str, Any] = {"machine": machine(), "rounds": rounds, "ratio": {}, "full": {}, "floor": {}, "size": {}}
     # Memory is measured first, before anything else has raised the peak.
     results["growth_mb"] = round(growth(), 2)
-    page, more = HEAD.format(rounds=rounds, machine=results["machine"]), MASTERS
+    page, more = HEAD.format(rounds=rounds, machine=results["machine"]), FULL
     for kind in KINDS:
         medians, sizes = measure(kind, rounds)
-        ratio = {way: medians["docxtpl"] / medians[way] for way in ("fast", "standard", "rendered")}
+        ratio = {way: medians["docxtpl"] / medians[way] for way in BACK_ENDS}
         over = {way: medians[way] / medians[floor] for way, floor in FLOORS.items()}
         size = {way: sizes[way] / sizes["docxtpl"] for way in ("fast", "standard")}
-        results["ratio"][kind] = {way: round(value, 1) for way, value in ratio.items()}
+        results["ratio"][kind] = {way: round(ratio[way], 1) for way in ("fast", "standard")}
+        results["full"][kind] = {"fast": round(ratio["full"], 1), "standard": round(ratio["full, standard"], 1)}
         results["floor"][kind] = round(over["fast"], 2)
         results["floor"][f"{kind}_standard"] = round(over["standard"], 2)
         results["size"][kind] = {way: round(value, 2) for way, value in size.items()}
@@ -329,10 +293,17 @@ def main() -> None:
         )
         fill, settle, pack_ = (value * 1000 for value in steps(kind, rounds).values())
         more += STEP.format(
-            kind=kind, rendered=ms["rendered"], ratio=ratio["rendered"], fill=fill, settle=settle, pack=pack_
+            kind=kind,
+            full=ms["full"],
+            ratio=ratio["full"],
+            full_standard=ms["full, standard"],
+            standard_ratio=ratio["full, standard"],
+            fill=fill,
+            settle=settle,
+            pack=pack_,
         )
-    known, changed = command_ratios()
-    results["cli"], results["cli_changed"] = round(known, 2), round(changed, 2)
+    command = {name: round(ratio, 2) for name, ratio in command_ratios().items()}
+    results |= {"cli": command["known"], "cli_changed": command["changed"], "cli_first": command["first"]}
     results["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
     page += more + TAIL.format(**results)
     (ROOT / "benchmarks" / "RESULTS.md").write_text(page, "utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +18,7 @@ from iomreport.word.contents import Contents, Entry, find_entries, write_caption
 from iomreport.word.figures import FIRST_IDENTIFIER, distinct_drawings, drawing_ids
 from iomreport.word.fragments import Picture, ReferenceText
 from iomreport.word.keys import address_of
-from iomreport.word.markers import END, ITSELF, NOTE, PLACE, START
+from iomreport.word.markers import ITSELF, NOTE, PLACE, START, Cut, find_markers
 from iomreport.word.notes import write_notes
 from iomreport.word.numbering import write_instances
 from iomreport.word.oxml import REL
@@ -28,7 +27,7 @@ from iomreport.word.packer import Packer
 from iomreport.word.properties import CoreProperties, write_core
 from iomreport.word.relationships import Relations, insert_before_end, relationship_ids
 from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
-from iomreport.word.settle import Cut, Settlement
+from iomreport.word.settle import Settlement
 from iomreport.word.styles import MissingStyleError
 
 NUMBERING = "word/numbering.xml"
@@ -36,7 +35,6 @@ RELATIONSHIPS = "word/_rels/document.xml.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 PACKAGE_RELATIONSHIPS = "_rels/.rels"
-_PLACE = re.compile(f"{START}{PLACE}([^{END}]*){END}")
 Finish = Callable[[Mapping[str, Member]], Mapping[str, Member]]
 
 
@@ -178,14 +176,15 @@ def _draft(
 ) -> Draft:
     compiled = template.compiled
     main = parts.pop(MAIN)
-    filled, found = _fill_places(template, main, values, pages)
+    marked = find_markers(main)
+    filled, found = _fill_places(template, main, marked, values, pages)
     settlement = Settlement(
         template.store,
         Relations(template.relationship_ids),
         compiled.next_list,
         compiled.next_bookmark,
         compiled.next_note,
-        find_targets=lambda: targets_within(main, imprint.references, template.store.captions),
+        find_targets=lambda: targets_within(marked, imprint.references, template.store.captions),
         elsewhere=imprint.elsewhere,
         pages=pages,
     )
@@ -194,7 +193,7 @@ def _draft(
     drawings: list[Cut] = [
         (start, end, ITSELF, str(number)) for number, (start, end) in enumerate(drawing_ids(main), FIRST_IDENTIFIER)
     ]
-    changed[MAIN] = settlement.settle(main, sorted((*found.cuts, *drawings)), filled)
+    changed[MAIN] = settlement.settle(main, sorted((*marked, *found.cuts, *drawings)), filled)
     for name, text in parts.items():
         for kind, what in ((NOTE, "content with notes"), (PLACE, "contents, lists and the matrix")):
             if f"{START}{kind}" in text:
@@ -252,10 +251,10 @@ def _write_origin(making: _Making, imprint: Imprint) -> list[tuple[str, str]]:
 
 
 def _fill_places(
-    template: Template, text: str, values: Mapping[str, Any], pages: Mapping[str, str]
+    template: Template, text: str, marked: Sequence[Cut], values: Mapping[str, Any], pages: Mapping[str, str]
 ) -> tuple[dict[str, str], Contents]:
     """What stands in the placeholders of the main part: its contents, lists of tables and figures, and the matrix."""
-    placed = set(_PLACE.findall(text))
+    placed = {key for _, _, kind, key in marked if kind == PLACE}
     styles = template.store.styles
     filled: dict[str, str] = {}
     if "matrix" in placed:
@@ -284,7 +283,7 @@ def _settle_part(making: _Making, name: str, text: str) -> None:
     rels = f"{folder}/_rels/{file}.rels"
     existing = changed.get(rels) or making.text(rels)
     main, settlement.relations = settlement.relations, Relations(relationship_ids(existing))
-    changed[name] = settlement.settle(text)
+    changed[name] = settlement.settle(text, find_markers(text))
     if settlement.relations:
         changed[rels] = settlement.relations.added_to(existing, making.paths(settlement.relations))
     settlement.relations = main

@@ -72,8 +72,12 @@ def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap)
     heads = [_cell(theme.label, width, styles.get("table-heading"), "start", upright) for theme in themes]
     rows = [f"<w:tr>{_HEADER}{corner}{''.join(heads)}</w:tr>"]
     text = styles.get("table-text")
-    cells = {count: _count(count, width, text) for _, counts in matrix.rows for count in counts}
-    rows += [_row(country, map(cells.__getitem__, counts), first, text) for country, counts in matrix.rows]
+    cells = {(each.priorities, each.projects): each for _, counts in matrix.rows for each in counts}
+    written = {key: _count(each, width, text) for key, each in cells.items()}
+    rows += [
+        _row(country, [written[each.priorities, each.projects] for each in counts], first, text)
+        for country, counts in matrix.rows
+    ]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles.get("matrix")}"/>'
         f'<w:tblW w:w="{first + width * len(themes)}" w:type="dxa"/>'

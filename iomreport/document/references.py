@@ -6,18 +6,15 @@ extract is plain words that say where in the full strategy to look.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iomreport.document.view import NATIONAL_PART
 from iomreport.model.country import Country
 from iomreport.model.strategy import Strategy
 from iomreport.word.keys import LOCAL, address_of, key_of
-from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, SEQUENCE, START, marker
+from iomreport.word.markers import BOOKMARK, BOOKMARK_END, SEQUENCE, Cut
 from iomreport.word.oxml import text_run
-
-_CAPTION = re.compile(f"{START}([{BOOKMARK}{BOOKMARK_END}{SEQUENCE}])([^{END}]*){END}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +83,30 @@ def elsewhere(target: Target | None, words: Mapping[str, str], *, own_words: boo
 
 
 def targets_within(
-    text: str, references: Mapping[str, Target], captions: tuple[str, str]
+    cuts: Sequence[Cut], references: Mapping[str, Target], captions: tuple[str, str]
 ) -> dict[str, tuple[str, str]]:
-    """Of the targets of a document's references, those that stand in it: bookmark and words, by address."""
-    found: dict[str, tuple[str, str]] = {}
-    for address, target in references.items():
-        key = key_of(target.field)
-        if marker(BOOKMARK, key) in text:
-            found[address] = (key, target.words)
-    found.update(_captions(text, captions))
+    """Of the targets of a document's references, those that stand in it: bookmark and words, by address.
+
+    `cuts` are the document's markers.
+    """
+    bookmarks = {key for _, _, kind, key in cuts if kind == BOOKMARK}
+    keys = {address: (key_of(target.field), target.words) for address, target in references.items()}
+    found = {address: (key, words) for address, (key, words) in keys.items() if key in bookmarks}
+    found.update(_captions(cuts, captions))
     return found
 
 
-def _captions(text: str, captions: tuple[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _captions(cuts: Sequence[Cut], captions: tuple[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Tables and figures with an id: their bookmark holds the label and the number, as `Table 3`."""
     labels = dict(zip(("Table", "Figure"), captions, strict=True))
     counts = dict.fromkeys(labels, 0)
     opened = ""
-    for match in _CAPTION.finditer(text):
-        kind, key = match[1], match[2]
+    for _, _, kind, key in cuts:
         if kind == BOOKMARK:
             opened = key
         elif kind == BOOKMARK_END:
             opened = "" if key == opened else opened
-        elif key in counts:
+        elif kind == SEQUENCE and key in counts:
             counts[key] += 1
             address = address_of(opened)
             if address is not None and address.startswith(LOCAL):

@@ -14,9 +14,8 @@ from html import unescape
 from itertools import groupby
 from os.path import commonprefix
 
-from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, PLACE, SEQUENCE, START, marker
+from iomreport.word.markers import BOOKMARK, BOOKMARK_END, END, PLACE, SEQUENCE, START, Cut, marker
 from iomreport.word.oxml import escape
-from iomreport.word.settle import Cut
 from iomreport.word.styles import StyleMap
 
 _SEQUENCE = re.compile(f"{START}{SEQUENCE}([^{END}]*){END}")

@@ -38,3 +38,18 @@ ITSELF: Final = "i"
 
 def marker(kind: str, key: object = "") -> str:
     return f"{START}{kind}{key}{END}"
+
+
+Cut = tuple[int, int, str, str]
+"""A change in a text: from where to where something goes, and the kind and key of the marker that it is settled as."""
+
+
+def find_markers(text: str) -> list[Cut]:
+    """The markers of a text, in reading order."""
+    found: list[Cut] = []
+    start = text.find(START)
+    while start >= 0:
+        end = text.index(END, start)
+        found.append((start, end + 1, text[start + 1], text[start + 2 : end]))
+        start = text.find(START, end)
+    return found

@@ -22,24 +22,25 @@ class Relations:
     taken: frozenset[str] = frozenset()
     links: dict[str, str] = field(default_factory=dict[str, str])
     pictures: dict[Picture, str] = field(default_factory=dict[Picture, str])
+    _last: dict[str, int] = field(default_factory=dict[str, int])
 
     def link(self, target: str) -> str:
         """The relationship id of an external address."""
-        return self.links.get(target) or self.links.setdefault(target, self._free("rIdLink", len(self.links)))
+        return self.links.get(target) or self.links.setdefault(target, self._free("rIdLink"))
 
     def picture(self, picture: Picture) -> str:
         """The relationship id of a picture."""
-        return self.pictures.get(picture) or self.pictures.setdefault(
-            picture, self._free("rIdPicture", len(self.pictures))
-        )
+        return self.pictures.get(picture) or self.pictures.setdefault(picture, self._free("rIdPicture"))
 
     def __bool__(self) -> bool:
         return bool(self.links or self.pictures)
 
-    def _free(self, stem: str, count: int) -> str:
-        number = count + 1
+    def _free(self, stem: str) -> str:
+        """The next id that neither the template nor this document has."""
+        number = self._last.get(stem, 0) + 1
         while f"{stem}{number}" in self.taken:
-            number += len(self.taken)
+            number += 1
+        self._last[stem] = number
         return f"{stem}{number}"
 
     def added_to(self, xml: str, media: dict[Picture, str]) -> str:

@@ -6,7 +6,6 @@ captions get their ids. The text is cut at its markers once and joined once.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,14 +14,11 @@ from html import unescape
 from iomreport.word import markers
 from iomreport.word.fragments import FragmentStore, ReferenceText
 from iomreport.word.keys import alias_of, control_id, key_of
-from iomreport.word.markers import END, START
+from iomreport.word.markers import Cut
 from iomreport.word.oxml import escape
 from iomreport.word.oxml import field as complex_field
 from iomreport.word.relationships import Relations
 
-_NOTE = re.compile(f"{START}{markers.NOTE}([^{END}]*){END}")
-Cut = tuple[int, int, str, str]
-"""A change in a text: from where to where something goes, and the kind and key of the marker that comes instead."""
 Target = tuple[str, str]
 """The bookmark of an address, and the words that a reference without words of its own is filled with."""
 
@@ -56,11 +52,12 @@ class Settlement:
     _open: set[str] = field(default_factory=set[str])
     _cited: Counter[str] = field(default_factory=Counter[str])
 
-    def settle(self, text: str, cuts: Sequence[Cut] = (), places: Mapping[str, str] | None = None) -> str:
-        """The text with its markers settled, what `cuts` change, and what is given in its placeholders."""
-        if START not in text and not cuts:
-            return text
-        self._cited.update(_NOTE.findall(text))
+    def settle(self, text: str, cuts: Sequence[Cut], places: Mapping[str, str] | None = None) -> str:
+        """The text with its markers settled and what else is cut, in reading order.
+
+        `places` are what stands in its placeholders.
+        """
+        self._cited.update(key for _, _, kind, key in cuts if kind == markers.NOTE)
         settlers: dict[str, Callable[[str], str]] = {
             markers.NOTE: self._note,
             markers.LIST: self._list,
@@ -76,13 +73,10 @@ class Settlement:
         }
         parts: list[str] = []
         done = 0
-        for cut, behind, kind, key in (*cuts, (len(text), len(text), markers.ITSELF, "")):
-            while (start := text.find(START, done, cut)) >= 0:
-                end = text.index(END, start)
-                parts += (text[done:start], settlers[text[start + 1]](text[start + 2 : end]))
-                done = end + 1
-            parts += (text[done:cut], settlers[kind](key))
-            done = behind
+        for start, end, kind, key in cuts:
+            parts += (text[done:start], settlers[kind](key))
+            done = end
+        parts.append(text[done:])
         return "".join(parts)
 
     def note_id(self, number: int) -> int:

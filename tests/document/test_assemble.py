@@ -14,6 +14,7 @@ from docx import Document as WordDocument
 
 from iomreport.diagnostics import TemplateError
 from iomreport.document.assemble import Document, Packer, assemble
+from iomreport.document.context import Placeholder
 from iomreport.document.template import Shelf
 from iomreport.markup.nodes import Figure, Inline, Link, Note, Paragraph, Prose, Text
 from iomreport.word.deflate import deflater
@@ -82,8 +83,10 @@ def test_links_and_pictures_of_headers_are_related_to_their_own_part() -> None:
     assert parts["word/media/picture1.png"] == png()
 
 
-def test_notes_in_headers_are_refused() -> None:
+def test_notes_and_contents_in_headers_are_refused() -> None:
     template = document("{{ x }}", headers=("{{p y }}",), styles=STYLES)
+    with pytest.raises(TemplateError, match=r"word/header1\.xml: contents, lists and the matrix cannot stand"):
+        make(template, {"x": "x", "y": Placeholder("contents")})
     with pytest.raises(TemplateError, match=r"word/header1\.xml: content with notes cannot stand"):
         make(template, {"x": 1, "y": words(cited("n", "A note"))})
 
