@@ -262,7 +262,8 @@ class Cluster:
         return True
 
     def stop(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        # Without waiting, what is under way is given up too.
+        self._executor.shutdown(wait=False)
         self._client.close(timeout=1)
 
     def close(self) -> None:

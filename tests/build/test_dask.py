@@ -103,3 +103,21 @@ def test_a_scheduler_that_is_not_there_is_a_plain_message(batch_project: Path, m
     with pytest.raises(UsageError) as stopped:
         run(batch_project, plan_of(batch_project), Options(scheduler="tcp://127.0.0.1:9"))
     assert stopped.value.diagnostics[0].code == "B104"
+
+
+def test_a_run_on_a_cluster_can_be_interrupted(batch_project: Path, cluster: RunningCluster) -> None:
+    recipients(batch_project, 600)
+
+    class Interrupting(Seen):
+        def row(self, row: Row) -> None:
+            Seen.row(self, row)
+            if len(self.rows) == 50:
+                raise KeyboardInterrupt
+
+    plan = plan_of(batch_project, MANY)
+    summary = run_batch(plan, batch_project, Options(scheduler=cluster.address), [Interrupting()])
+    assert summary.interrupted
+    assert 0 < summary.built < 1200
+    again = run(batch_project, plan, Options(scheduler=cluster.address))
+    assert len(again.of("built")) + len(again.of("unchanged")) == 1200
+    assert len(again.of("unchanged")) >= 50
