@@ -132,7 +132,7 @@ def test_with_nothing_to_do_neither_models_nor_engines_are_imported(batch_projec
 def test_an_interrupted_run_ends_within_a_second_and_says_how_far_it_came(
     batch_project: Path, how: signal.Signals, jobs: str
 ) -> None:
-    put(batch_project, "list.csv", "id\n" + "".join(f"r{number}\n" for number in range(20_000)))
+    put(batch_project, "list.csv", "id\n" + "".join(f"r{number}\n" for number in range(60_000)))
     plan = PLAN.replace("[strategy, countries]", "[albania]\n    recipients: list.csv")
     put(batch_project, "batch.yaml", plan.replace("{target}", "{recipient.id}"))
     said = batch_project / "said.txt"
@@ -145,16 +145,20 @@ def test_an_interrupted_run_ends_within_a_second_and_says_how_far_it_came(
         if process.poll() is not None or (output.exists() and any(output.iterdir())):
             break
         time.sleep(0.01)
-    time.sleep(0.3)
+    time.sleep(0.1)
+    start = time.monotonic()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    # What this machine takes for hardly anything right now: where it is slow, the end may be.
+    hardly_anything = time.monotonic() - start
     sent = time.monotonic()
     if how is signal.SIGINT:
         os.killpg(process.pid, how)
     else:
         process.send_signal(how)
-    process.wait(timeout=10)
-    assert time.monotonic() - sent < 1.5
+    process.wait(timeout=30)
+    assert time.monotonic() - sent < 1 + 10 * hardly_anything
     assert process.returncode == 130
-    assert "of 20,000 documents are done; run it again to carry on" in said.read_text()
+    assert "of 60,000 documents are done; run it again to carry on" in said.read_text()
     assert not list(output.rglob("*.part"))
 
 
