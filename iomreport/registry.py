@@ -16,6 +16,7 @@ DEFERRED: Final[dict[str, str]] = {
     "template lint": "iomreport.document.lint",
     "template compiler": "iomreport.document.compiler",
     "docxtpl fallback": "iomreport.document.fallback",
+    "PDF origin": "iomreport.export.pdf_origin",
     "PDF pages": "iomreport.export.pdf_pages",
     "PDF seal": "iomreport.export.pdf_seal",
     "html page": "iomreport.export.html",

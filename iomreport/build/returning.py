@@ -78,10 +78,9 @@ def reading(name: str) -> Generator[None]:
         raise ContentError(UNREADABLE_DOCUMENT.at(Location(name), f"the document cannot be read: {error}")) from error
 
 
-def origin_in(package: OpenedPackage, name: str) -> Origin:
-    """What a document says of its making; raises `ContentError` where it says nothing."""
-    with reading(name):
-        origin = read_origin(package.custom())
+def origin_in(properties: Mapping[str, str], name: str) -> Origin:
+    """What a document's own properties say of its making; raises `ContentError` where they say nothing."""
+    origin = read_origin(properties)
     if origin is None:
         raise ContentError(NO_ORIGIN.at(Location(name), NO_ORIGIN.title))
     return origin

@@ -182,7 +182,7 @@ FLOATING_PICTURE: Final = Code(
 TYPED_LIST: Final = Code(
     "A801",
     "a list is typed by hand",
-    why=f"{_RELATIONS}A screen reader counts the items of a list and lets one skip it; it knows nothing of typed signs.",
+    why=f"{_RELATIONS}A screen reader counts the items of a list and lets one skip it; it knows no typed signs.",
     fix="use a list: “- ” or “1. ” at the beginning of a line in Markdown, a list style in Word",
     wrong="a paragraph in the style Body Text that begins with “•”",
     right="a paragraph in the style List Bullet",

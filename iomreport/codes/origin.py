@@ -11,7 +11,7 @@ UNREADABLE_DOCUMENT: Final = Code(
     "the document cannot be read",
     why="Nothing can be said of it, and nothing was done with it.",
     fix="open it in a word processor and save it as .docx, or ask for the file again",
-    wrong="iomreport inspect letter.pdf, or a file that a mail program cut off",
+    wrong="iomreport inspect letter.odt, or a file that a mail program cut off",
     right="iomreport inspect albania.docx",
 )
 NO_ORIGIN: Final = Code(

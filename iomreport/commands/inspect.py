@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,7 @@ from iomreport.commands.boundary import DONE, ERRORS
 from iomreport.commands.project import project_folder, project_if_any
 from iomreport.commands.terminal import on_one_line
 from iomreport.diagnostics import Findings
-from iomreport.word.opened import OpenedPackage
-from iomreport.word.seal import is_as_built
+from iomreport.export.origins import read_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Inspection:
 
     file: str
     origin: Origin
-    core: dict[str, str]
+    core: Mapping[str, str]
     as_built: bool
     template: tuple[str, bool] | None = None
     changes: Changes | None = None
@@ -40,8 +40,8 @@ class Inspection:
 def command(project: Path | None, file: Path, as_json: bool, exit_code: bool) -> int:
     """Say where FILE comes from, whether it is as it was built, and which fields changed in the content since.
 
-    Outside a project it says where the document comes from alone. The exit code is 0 whatever it says, unless
-    --exit-code asks for it.
+    FILE is a Word document, a PDF or a page. Outside a project it says where the document comes from alone. The exit
+    code is 0 whatever it says, unless --exit-code asks for it.
     """
     found = inspect(file, project_folder(project) if project is not None else project_if_any())
     if as_json:
@@ -55,16 +55,18 @@ def inspect(file: Path, project: Path | None) -> Inspection:
     """Look into a document. Raises `ContentError` where it cannot be read or says nothing of itself."""
     name, content = str(file), read_document(file)
     with reading(name):
-        package = OpenedPackage(content)
-        core = package.core()
-    origin = origin_in(package, name)
-    found = Inspection(name, origin, core, is_as_built(content))
+        said = read_said(content)
+    origin = origin_in(said.properties, name)
+    found = Inspection(name, origin, said.core, said.as_built)
     if project is None:
         return found
     part = extract_today(origin, load_kept(project, Findings()), name)
-    template, same = template_of(origin, project)
-    shown = template.relative_to(project).as_posix()
-    return Inspection(name, origin, core, found.as_built, (shown, same), changes_since(origin, part))
+    template: tuple[str, bool] | None = None
+    # A page is made without one.
+    if origin.template:
+        path, same = template_of(origin, project)
+        template = path.relative_to(project).as_posix(), same
+    return replace(found, template=template, changes=changes_since(origin, part))
 
 
 def row(found: Inspection) -> dict[str, Any]:

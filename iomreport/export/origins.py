@@ -1,0 +1,60 @@
+"""What a finished document of any format says of itself: its core properties and where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
+
+from iomreport.export import html_seal
+from iomreport.registry import load
+from iomreport.word.opened import OpenedPackage
+from iomreport.word.package import PackageError
+from iomreport.word.seal import is_as_built
+
+PREFIX: Final = "iomreport."
+_META = re.compile(r'<meta name="([^"]{1,200})" content="([^"]*)">')
+_HEAD: Final = 1_000_000
+"""Bytes of a page within which its head ends."""
+_CORE: Final = {"dcterms.created": "created", "dcterms.modified": "modified"}
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document says of itself. `properties` are its custom ones by name; `core` has title and dates."""
+
+    properties: Mapping[str, str]
+    core: Mapping[str, str]
+    as_built: bool
+
+
+def read_said(content: bytes) -> Said:
+    """What a Word document, a PDF or a page says of itself; raises `PackageError` where it is none of them."""
+    if content.startswith(b"%PDF-"):
+        return _of_pdf(content)
+    if content[:200].lstrip()[:14].lower() == b"<!doctype html":
+        return _of_page(content)
+    package = OpenedPackage(content)
+    return Said(package.custom(), package.core(), is_as_built(content))
+
+
+def _of_pdf(content: bytes) -> Said:
+    try:
+        metadata = load("PDF origin").read_metadata(content)
+    except ImportError as error:
+        raise PackageError("reading a PDF needs the package pikepdf: pip install 'iomreport[pdf]'") from error
+    except ValueError as error:
+        raise PackageError(f"it is not a readable PDF ({error})") from error
+    return Said(metadata.origin, metadata.core, load("PDF seal").is_as_built(content))
+
+
+def _of_page(content: bytes) -> Said:
+    head = content[:_HEAD].decode("utf-8", "replace").partition("</head>")[0]
+    named = {unescape(name): unescape(text) for name, text in _META.findall(head)}
+    properties = {name: text for name, text in named.items() if name.startswith(PREFIX)}
+    title = _TITLE.search(head)
+    core = {_CORE[name]: text for name, text in named.items() if name in _CORE}
+    return Said(properties, {"title": unescape(title[1]) if title else "", **core}, html_seal.is_as_built(content))
