@@ -131,7 +131,7 @@ def shares(made: Mapping[str, bytes]) -> tuple[float, float, float]:
             times = [time.perf_counter()]
             manuscript = read_manuscript(document, name)
             times.append(time.perf_counter())
-            printout = engine.printout(manuscript.copy, (), name)
+            printout = engine.printout(manuscript.copy, manuscript.numbers, name)
             times.append(time.perf_counter())
             mending.Proof(printout, manuscript, engine.name, 2, tagged=True).finish()
             times.append(time.perf_counter())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from queue import LifoQueue
 from threading import Lock
 from typing import Any, Protocol
@@ -12,11 +12,14 @@ from typing import Any, Protocol
 from iomreport.codes.layout import PDF_CLAIMS_LESS, PDF_WITHOUT_PIKEPDF
 from iomreport.diagnostics import Findings, Location
 from iomreport.export.pdf_manuscript import read_manuscript
+from iomreport.export.pdf_numbers import Fill
 from iomreport.layout.choice import EngineName, choose_printers
 from iomreport.layout.engine import Archival, LayoutError, PrintingEngine
 from iomreport.registry import available, load
 
 MOST_ENGINES = 2
+ROUNDS = 3
+"""How often a document is printed at the most, where its page numbers move what they are about."""
 
 
 class Finished(Protocol):
@@ -76,6 +79,11 @@ class PdfPrinter:
         """The engine and its version."""
         return self.engines[0].name
 
+    @property
+    def numbering(self) -> bool:
+        """Whether it puts in the page numbers of contents and references, whatever a document says of them."""
+        return self.engines[0].numbering
+
     def start(self) -> None:
         """Start all engines, without waiting for them."""
         for engine in self.engines:
@@ -87,14 +95,24 @@ class PdfPrinter:
 
     def proof(self, document: bytes, called: str) -> Proof:
         """An assembled document as it comes from the engine, which knows its pages. Raises `LayoutError`."""
-        manuscript = read_manuscript(document, called)
+        return self._settled(document, called, "missing" if self.numbering else "never", {}, ROUNDS)
+
+    def _settled(self, document: bytes, called: str, fill: Fill, known: Mapping[str, str], rounds: int) -> Proof:
+        """A proof whose contents name the pages that came out, after so many rounds at the most."""
+        manuscript = read_manuscript(document, called, fill)
+        numbers = replace(manuscript.numbers, known=known)
         engine = self._free.get()
         try:
-            sections = [each.bookmark for each in manuscript.sections if each.bookmark]
-            printout = engine.printout(manuscript.copy, sections, called, self.archival)
+            printout = engine.printout(manuscript.copy, numbers, called, self.archival)
         finally:
             self._free.put(engine)
-        return self._mending.Proof(printout, manuscript, engine.name, self.archival, tagged=engine.tagged)
+        proof = self._mending.Proof(printout, manuscript, engine.name, self.archival, tagged=engine.tagged)
+        said = {**numbers.shown, **{name: printout.texts[words] for words, name in numbers.fields.items()}}
+        found = proof.printed_pages(said)
+        # They are others where the document said wrong ones, and where putting them in has moved a line.
+        if rounds == 1 or all(said[name] == page for name, page in found.items()):
+            return proof
+        return self._settled(document, called, "all", found, rounds - 1)
 
     def finish(self, proof: Proof, called: str) -> bytes:
         """The finished PDF of a proof, which is used up."""

@@ -1,7 +1,8 @@
 """A Word document on its way to the printer: what it says of itself, and a copy that tells the engine more.
 
 What a PDF must have and LibreOffice does not pass on is put into the copy, where it moves nothing: a bookmark where
-each section begins, and a mark on drawings that say nothing.
+each section begins, words that are found again for the page numbers in contents, and a mark on drawings that say
+nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from lxml import etree
 
 from iomreport.codes.layout import UNREADABLE
 from iomreport.diagnostics import Location
+from iomreport.export.pdf_numbers import Fill, Numbers, Section, mark_fields
 from iomreport.layout.engine import LayoutError
 from iomreport.word.oxml import R, W
 from iomreport.word.package import Member, PackageError, read_package, write_package
@@ -36,6 +38,7 @@ _SHAPE, _GROUP = "{*}cNvPr", "{*}wgp"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _FURNITURE = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 _PAGE_FIELD = re.compile(r"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
+_TURNS = ("oddPage", "evenPage")
 _NOT_CARRIED = (f"{SEAL}", "iomreport.addresses.", "iomreport.kind", "iomreport.notes", "iomreport.contents-levels")
 
 Element = etree._Element  # noqa: SLF001 - lxml names its element type with an underscore
@@ -46,19 +49,8 @@ def _tag(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """How a section numbers its pages: the style (`w:fmt`), the first number if it is set, the bookmark of its
-    beginning (none for the first), and whether its pages show a number at all."""
-
-    bookmark: str
-    style: str
-    start: int | None
-    shown: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A document's own words about itself, the copy to print, its sections and the names of its bookmarks."""
+    """A document's own words about itself, the copy to print, the page numbers in it, and its bookmarks by name."""
 
     copy: bytes
     title: str = ""
@@ -69,17 +61,20 @@ class Manuscript:
     created: str = ""
     modified: str = ""
     origin: Mapping[str, str] = field(default_factory=dict[str, str])
-    sections: tuple[Section, ...] = ()
+    numbers: Numbers = field(default_factory=lambda: Numbers(()))
     bookmarks: tuple[str, ...] = ()
 
 
-def read_manuscript(document: bytes, called: str) -> Manuscript:
-    """A document made ready for the printer. Raises `LayoutError` where it is no Word document."""
+def read_manuscript(document: bytes, called: str, fill: Fill = "missing") -> Manuscript:
+    """A document made ready for the printer; `fill` says which page numbers of its contents the engine puts in.
+
+    Raises `LayoutError` where it is no Word document.
+    """
     try:
         members = read_package(document)
         body = _parsed(members[MAIN])
-        core = _core(members)
-        sections = tuple(_mark_sections(body, members))
+        core, language, origin = _core(members), _default_language(members), _origin(members)
+        numbers = Numbers(tuple(_mark_sections(body, members)), *mark_fields(body, fill))
         bookmarks = tuple(str(each.get(_tag("name"))) for each in body.iter(_tag("bookmarkStart")))
         _mark_drawings(body, everywhere=False)
         members[MAIN] = _stored(MAIN, body)
@@ -96,11 +91,11 @@ def read_manuscript(document: bytes, called: str) -> Manuscript:
         core.get("subject", ""),
         core.get("creator", ""),
         core.get("keywords", ""),
-        core.get("language", "") or _default_language(members),
+        core.get("language", "") or language,
         core.get("created", ""),
         core.get("modified", ""),
-        _origin(members),
-        sections,
+        origin,
+        numbers,
         bookmarks,
     )
 
@@ -158,11 +153,12 @@ def _mark_sections(body: Element, members: Mapping[str, Member]) -> Iterator[Sec
                 # A section without a header or footer of its own has that of the section before.
                 footers[kind, each.get(_tag("type"), "")] = each.get(f"{{{R}}}id") in shows
         kind = properties.find(_tag("type"))
-        begun = bookmark == "" or kind is None or kind.get(_tag("val")) != "continuous"
+        begins = kind.get(_tag("val"), "nextPage") if kind is not None else "nextPage"
+        begun = bookmark == "" or begins != "continuous"
         if begun:
             start = numbers.get(_tag("start")) if numbers is not None else None
             style = numbers.get(_tag("fmt"), "decimal") if numbers is not None else "decimal"
-            yield Section(bookmark, style, int(start) if start else None, any(footers.values()))
+            yield Section(bookmark, style, int(start) if start else None, any(footers.values()), begins in _TURNS)
         paragraph = next((each for each in properties.iterancestors(_tag("p"))), None)
         if paragraph is not None and number < len(found):
             bookmark = f"{SECTION}{number}"

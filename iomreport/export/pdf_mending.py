@@ -50,7 +50,7 @@ class Proof:
         self._archival: Archival = archival
         self._tagged = tagged
         self._places = name_places(self._pdf, manuscript.bookmarks, printout)
-        label_pages(self._pdf, manuscript.sections, self._places, printout.printed)
+        label_pages(self._pdf, manuscript.numbers.sections, self._places, printout.printed)
 
     def printed_pages(self, bookmarks: Iterable[str]) -> dict[str, str]:
         """The printed page of each bookmark that stands on one."""

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
-from iomreport.export.pdf_manuscript import SECTION, Section
+from iomreport.export.pdf_manuscript import SECTION
+from iomreport.export.pdf_numbers import Section, begin_sections
 from iomreport.layout.engine import Printout
 from iomreport.layout.labels import page_label
 
 _STYLES: Final = {"decimal": "/D", "lowerRoman": "/r", "upperRoman": "/R", "lowerLetter": "/a", "upperLetter": "/A"}
-_LAST_NUMBER = 5_000
 _PLAIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -88,27 +88,17 @@ def label_pages(pdf: Pdf, sections: Sequence[Section], places: Mapping[str, int]
     Pages of a section that shows no number before any other does are lettered, so that no two pages share a label.
     """
     entries: list[Any] = []
-    number = 1
-    page = 0
     letters = 0
     count = len(pdf.pages)
-    begun = [(places.get(each.bookmark, -1) if each.bookmark else 0, each) for each in sections]
-    for index, (start, section) in enumerate(begun):
-        if start >= count or start < page or (index and start == page):
-            continue
-        number += start - page
-        page = start
-        following = next((place for place, _ in begun[index + 1 :] if place > start), count)
-        shown = printed.get(section.bookmark, "")
-        number = _number(shown, section.style) or section.start or number
-        # The embedded engine shows digits whatever the section asks for.
-        style = "decimal" if shown.isdigit() and page_label(number, section.style) != shown else section.style
-        if section.shown or section.start is not None:
-            for offset, label in _label(number, style, following - start):
-                entries.extend((start + offset, label))
+    begun = [each for each in begin_sections(sections, places, printed) if each.page < count]
+    for index, each in enumerate(begun):
+        following = begun[index + 1].page if index + 1 < len(begun) else count
+        if each.section.shown or each.section.start is not None:
+            for offset, label in _label(each.number, each.style, following - each.page):
+                entries += (each.page + offset, label)
         else:
-            entries.extend((start, Dictionary(S=Name.A, St=letters + 1)))
-            letters += following - start
+            entries += (each.page, Dictionary(S=Name.A, St=letters + 1))
+            letters += following - each.page
     if entries:
         pdf.Root.PageLabels = pdf.make_indirect(Dictionary(Nums=Array(entries)))
 
@@ -119,15 +109,6 @@ def _label(number: int, style: str, count: int) -> Iterator[tuple[int, Dictionar
         return
     for offset in range(count):
         yield offset, Dictionary(P=String(page_label(number + offset, style)))
-
-
-def _number(shown: str, style: str) -> int:
-    """The number that a page shows as text; 0 where it is none of the style."""
-    if not shown:
-        return 0
-    if shown.isdigit():
-        return int(shown)
-    return next((number for number in range(1, _LAST_NUMBER) if page_label(number, style) == shown), 0)
 
 
 def page_labels(pdf: Pdf) -> list[str]:

@@ -27,7 +27,7 @@ from iomreport.layout.blocks import (
     without_controls,
 )
 from iomreport.layout.embedding import with_fonts
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Pages, Printout, complete
+from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
 from iomreport.layout.fonts import fonts_of
 from iomreport.layout.installed import Typeface
 from iomreport.layout.labels import page_label
@@ -56,20 +56,27 @@ class EmbeddedEngine:
 
     def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
         """The document as PDF. Raises `LayoutError`."""
-
-        return self.printout(document, (), called).pdf
+        return self.printout(document, None, called).pdf
 
     @property
     def tagged(self) -> bool:
+        return False
+
+    @property
+    def numbering(self) -> bool:
         return False
 
     def start(self) -> None:
         pass
 
     def printout(
-        self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT, archival: Archival = 2
+        self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT, archival: Archival = 2
     ) -> Printout:
-        """The document as PDF without tags, of no part of PDF/A, whatever is asked. Raises `LayoutError`."""
+        """The document as PDF without tags, of no part of PDF/A, whatever is asked; its numbers as they are.
+
+        Raises `LayoutError`.
+        """
+        bookmarks = numbers.asked if numbers else ()
 
         def printed() -> Printout:
             members = read_package(document)
@@ -82,8 +89,8 @@ class EmbeddedEngine:
                 if name in places and layout.get(places[name].block)
             }
             # It prints the number of every page in digits, whatever its section asks for.
-            numbers = {name: page_label(piece.printed) for name, piece in found.items()}
-            return Printout(pdf, {name: piece.page - 1 for name, piece in found.items()}, numbers)
+            shown = {name: page_label(piece.printed) for name, piece in found.items()}
+            return Printout(pdf, {name: piece.page - 1 for name, piece in found.items()}, shown)
 
         return _guarded(printed, called)
 

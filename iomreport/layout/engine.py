@@ -22,15 +22,34 @@ Archival = Literal[1, 2, 3]
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """A PDF as an engine writes it, and what the engine knows of the bookmarks that were asked for.
+    """A PDF as an engine writes it, and what the engine knows of bookmarks.
 
     `pages` counts pages of the PDF from 0; it is empty where the PDF itself has the bookmarks as named destinations.
     `printed` is the number that the bookmark's page shows, where that may differ from what its section asks for.
+    `texts` is what was put in for the numbers of pages that the document prints.
     """
 
     pdf: bytes
     pages: Mapping[str, int] = field(default_factory=dict[str, int])
     printed: Mapping[str, str] = field(default_factory=dict[str, str])
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class PageNumbers(Protocol):
+    """The numbers of its own pages that a document prints, such as in its contents."""
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The bookmarks whose pages must be known."""
+        ...
+
+    def texts(self, pages: Mapping[str, int]) -> Mapping[str, str]:
+        """What to print, by the words that stand in its place. `pages` counts from 1, blank pages included."""
+        ...
+
+    def begins(self, pages: Mapping[str, int]) -> Mapping[str, str]:
+        """The numbers of the pages on which sections begin, by their bookmarks."""
+        ...
 
 
 class PrintingEngine(Protocol):
@@ -46,12 +65,17 @@ class PrintingEngine(Protocol):
         """Whether its PDF has tags, which say what is a heading, a table, a note."""
         ...
 
+    @property
+    def numbering(self) -> bool:
+        """Whether it puts in the numbers that a document prints of its own pages."""
+        ...
+
     def start(self) -> None:
         """Begin to start what takes a while, without waiting for it."""
         ...
 
     def printout(
-        self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT, archival: Archival = 2
+        self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT, archival: Archival = 2
     ) -> Printout:
         """The document as PDF, as the engine writes it. Raises `LayoutError`."""
         ...

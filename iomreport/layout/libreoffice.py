@@ -11,20 +11,20 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from zipfile import ZIP_STORED
 from zlib import crc32
 
 from iomreport.codes.layout import ENGINE_FAILED, UNREADABLE
 from iomreport.diagnostics import Location
 from iomreport.layout.blocks import with_last_page
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, Pages, Printout, complete
+from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
 from iomreport.layout.fontconfig import font_environment
 from iomreport.layout.office import Installation
 from iomreport.word.package import Member, PackageError, read_package, write_package
@@ -44,11 +44,16 @@ destinations, pictures as they are."""
 MAIN = "word/document.xml"
 PATIENCE: Final = 180.0
 """Seconds after which an engine that does not answer is taken for hanging."""
+_Result = TypeVar("_Result")
 WORKER = Path(__file__).with_name("uno_worker.py")
 
 
 class _Gone(Exception):
     """The engine hung or crashed."""
+
+
+class _Refused(Exception):
+    """The engine cannot do it; it runs on."""
 
 
 @dataclass(slots=True)
@@ -64,21 +69,12 @@ class LibreOffice:
     def name(self) -> str:
         return f"LibreOffice {self.office.version}".strip()
 
-    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> Pages:
-        """The printed page number of each bookmark. Raises `LayoutError`."""
-        if not bookmarks:
-            return Pages({})
-        asked = {"task": "pages", "bookmarks": list(bookmarks)}
-        answer = self._ask(asked, _with_room_behind(document, called), called)
-        # It counts the blank pages too that it would not print, so how many there are is not known.
-        return complete(Pages(answer["pages"]), bookmarks, called)
-
-    def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
-        """The document as tagged PDF, as LibreOffice writes it. Raises `LayoutError`."""
-        return self.printout(document, (), called).pdf
-
     @property
     def tagged(self) -> bool:
+        return True
+
+    @property
+    def numbering(self) -> bool:
         return True
 
     def start(self) -> None:
@@ -86,12 +82,40 @@ class LibreOffice:
         if self._worker is None:
             self._start()
 
+    def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> Pages:
+        """The printed page number of each bookmark. Raises `LayoutError`."""
+        if not bookmarks:
+            return Pages({})
+        copy = _with_room_behind(document, called)
+
+        def asked() -> Pages:
+            request = {"task": "pages", "file": self._put(copy), "bookmarks": list(bookmarks)}
+            # It counts the blank pages too that it would not print, so how many there are is not known.
+            return Pages(self._answered(request)["pages"])
+
+        return complete(self._twice(asked, called), bookmarks, called)
+
+    def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
+        """The document as tagged PDF, as LibreOffice writes it. Raises `LayoutError`."""
+        return self.printout(document, None, called).pdf
+
     def printout(
-        self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT, archival: Archival = 2
+        self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT, archival: Archival = 2
     ) -> Printout:
-        """The document as tagged PDF, with all its bookmarks as named destinations. Raises `LayoutError`."""
+        """The document as tagged PDF, with all its bookmarks as named destinations, and the numbers of its pages in it.
+
+        Raises `LayoutError`.
+        """
+        return self._twice(lambda: self._printed(document, numbers, archival), called)
+
+    def _printed(self, document: bytes, numbers: PageNumbers | None, archival: Archival) -> Printout:
+        asked = list(numbers.asked) if numbers else []
+        places = self._answered({"task": "open", "file": self._put(document), "bookmarks": asked})["places"]
+        texts = dict(numbers.texts(places)) if numbers else {}
         options = {**PDF_OPTIONS, "SelectPdfVersion": archival}
-        return Printout(Path(self._ask({"task": "pdf", "options": options}, document, called)["written"]).read_bytes())
+        to = f"{self._folder_name()}/document.pdf"
+        written = self._answered({"task": "pdf", "texts": texts, "to": to, "options": options})["written"]
+        return Printout(Path(written).read_bytes(), {}, numbers.begins(places) if numbers else {}, texts)
 
     def close(self) -> None:
         """End the process and remove its profile."""
@@ -108,32 +132,41 @@ class LibreOffice:
             self._folder = None
         atexit.unregister(self.close)
 
-    def _ask(self, request: dict[str, Any], document: bytes, called: str) -> dict[str, Any]:
+    def _twice(self, work: Callable[[], _Result], called: str) -> _Result:
+        """Do some work with an engine, and once more with a fresh one where it hangs or crashes."""
         reason = ""
         for _ in range(2):
             try:
-                answer = self._answered(request, document)
+                return work()
             except _Gone as error:
                 reason = str(error)
                 self._abandon()
-                continue
-            if "error" in answer:
-                message = f"{self.name} cannot lay the document out: {answer['error']}"
-                raise LayoutError(UNREADABLE.at(Location(called), message))
-            return answer
+            except _Refused as error:
+                message = f"{self.name} cannot lay the document out: {error}"
+                raise LayoutError(UNREADABLE.at(Location(called), message)) from error
         raise LayoutError(ENGINE_FAILED.at(Location(called), f"{self.name} {reason}, twice"))
 
-    def _answered(self, request: dict[str, Any], document: bytes) -> dict[str, Any]:
-        worker = self._worker or self._start()
-        if self._folder is None or worker.stdin is None or worker.stdout is None:
+    def _folder_name(self) -> str:
+        """The folder for the documents of a running engine, which is started where it does not run."""
+        if self._worker is None or self._folder is None:
+            self._start()
+        return self._folder.name if self._folder is not None else ""
+
+    def _put(self, document: bytes) -> str:
+        """Lay a document where the engine finds it."""
+        path = Path(self._folder_name(), "document.docx")
+        path.write_bytes(document)
+        return str(path)
+
+    def _answered(self, request: dict[str, Any]) -> dict[str, Any]:
+        worker = self._worker
+        if worker is None or worker.stdin is None or worker.stdout is None:
             raise _Gone("stopped")
-        source, printed = (Path(self._folder.name, name) for name in ("document.docx", "document.pdf"))
-        source.write_bytes(document)
         # A hanging engine is killed, so that reading its answer ends.
         timer = Timer(self.patience, _kill, (worker,))
         timer.start()
         try:
-            worker.stdin.write(json.dumps({**request, "file": str(source), "to": str(printed)}) + "\n")
+            worker.stdin.write(json.dumps(request) + "\n")
             worker.stdin.flush()
             line = worker.stdout.readline()
         except OSError as error:
@@ -143,7 +176,10 @@ class LibreOffice:
             timer.cancel()
         if not line.endswith("\n"):
             raise _Gone(f"did not answer within {self.patience:.0f} s" if hung else "stopped")
-        return json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise _Refused(answer["error"])
+        return answer
 
     def _start(self) -> subprocess.Popen[str]:
         self._folder = TemporaryDirectory(prefix="iomreport-office-", ignore_cleanup_errors=True)

@@ -13,9 +13,11 @@ from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from docx.text.paragraph import Paragraph
 
 from iomreport.diagnostics import Diagnostic
 from iomreport.layout.office import Installation, find_office
+from iomreport.word.oxml import W, field
 
 PIXEL = Path(__file__).resolve().parent.parent / "build" / "pixel.png"
 WORDS = "Regional dialogue on migration brings ministries, missions and partners to one table every year. "
@@ -114,3 +116,28 @@ def finish_section(document: WordDocument, style: str = "", start: int | None = 
         if start is not None:
             element.set(qn("w:start"), str(start))
         properties.find(qn("w:cols")).addprevious(element)
+
+
+def add_place(document: WordDocument, words: str, name: str) -> Paragraph:
+    """A paragraph with a bookmark in it."""
+    paragraph = document.add_paragraph()
+    number = str(len(document.element.body.findall(f".//{qn('w:bookmarkStart')}")))
+    for kind in ("bookmarkStart", "bookmarkEnd"):
+        element = OxmlElement(f"w:{kind}")
+        element.set(qn("w:id"), number)
+        if kind == "bookmarkStart":
+            element.set(qn("w:name"), name)
+        paragraph._p.append(element)  # noqa: SLF001 - python-docx has no bookmarks
+        if kind == "bookmarkStart":
+            paragraph.add_run(words)
+    return paragraph
+
+
+def refer_to_page(paragraph: Paragraph, name: str, words: str = "") -> None:
+    """The page of a bookmark, as a field that nobody has filled in yet; with words, in a link as contents have it."""
+    runs = field(f"PAGEREF {name} \\h", "<w:r><w:t>?</w:t></w:r>")
+    if words:
+        text = f'<w:r><w:t xml:space="preserve">{words} </w:t></w:r>'
+        runs = f'<w:hyperlink w:anchor="{name}" w:history="1">{text}{runs}</w:hyperlink>'
+    for each in parse_xml(f'<w:p xmlns:w="{W}">{runs}<w:r><w:t xml:space="preserve">; </w:t></w:r></w:p>'):
+        paragraph._p.append(each)  # noqa: SLF001 - nor fields

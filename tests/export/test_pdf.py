@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -70,6 +72,11 @@ def elements(pdf: Any, kind: str) -> list[Any]:
 
     walk(pdf.Root.StructTreeRoot)
     return found
+
+
+def first_page(content: bytes) -> str:
+    command = ["pdftotext", "-l", "1", "-", "-"]
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
 
 
 def metadata(pdf: Any) -> str:
@@ -220,3 +227,27 @@ def test_without_pikepdf_no_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(LayoutError) as caught:
         open_printer("auto", Findings())
     assert [item.code for item in caught.value.diagnostics] == ["L007"]
+
+
+def test_numbers_of_pages_are_put_in_when_the_document_is_laid_out(printer: PdfPrinter, findings: Findings) -> None:
+    document = documents.new()
+    contents = document.add_paragraph()
+    for name in ("foreword", "far"):
+        documents.refer_to_page(contents, name, f"Contents {name}")
+        documents.refer_to_page(contents, name)
+    documents.add_section(document, shown=False)
+    document.add_paragraph("Before")
+    documents.add_place(document, "Foreword", "foreword").paragraph_format.page_break_before = True
+    documents.add_section(document, "lowerRoman", 3)
+    document.add_paragraph("Body")
+    for number in range(11):
+        documents.add_place(document, f"Chapter {number}", "far" if number == 10 else f"c{number}")
+        document.paragraphs[-1].paragraph_format.page_break_before = True
+    documents.finish_section(document, "decimal", 1)
+    content = printer.print(documents.saved(document), "x")
+    with pikepdf.open(BytesIO(content)) as pdf:
+        links = [link for link in pdf.pages[0].obj.get("/Annots", ()) if link.Subtype == "/Link"]
+        assert sorted(str(link.Contents) for link in links) == ["12", "iv"]
+    assert re.sub(r"\s+", " ", first_page(content)) == "Contents foreword iv; iv; Contents far 12; 12; "
+    assert printed_pages(content, ["foreword", "far"]) == {"foreword": "iv", "far": "12"}
+    assert findings.items == []

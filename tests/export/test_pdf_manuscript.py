@@ -12,7 +12,8 @@ import pytest
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 
-from iomreport.export.pdf_manuscript import DECORATIVE, Section, read_manuscript
+from iomreport.export.pdf_manuscript import DECORATIVE, read_manuscript
+from iomreport.export.pdf_numbers import Section
 from iomreport.layout.engine import LayoutError
 from iomreport.word.package import Member, read_package, write_package
 from iomreport.word.seal import CUSTOM, write_custom
@@ -45,7 +46,7 @@ def test_sections_and_where_they_begin() -> None:
     document.add_table(rows=1, cols=1).cell(0, 0).text = "Body"
     documents.finish_section(document, start=1)
     found = read_manuscript(documents.saved(document), "x")
-    assert found.sections == (
+    assert found.numbers.sections == (
         Section("", "decimal", None, shown=False),
         Section("_iomsection1", "lowerRoman", 1, shown=True),
         Section("_iomsection2", "decimal", 1, shown=True),
@@ -61,7 +62,7 @@ def test_a_continuous_section_begins_no_page() -> None:
     document.add_paragraph("One")
     document.add_section(WD_SECTION.CONTINUOUS)
     document.add_paragraph("Two")
-    assert len(read_manuscript(documents.saved(document), "x").sections) == 1
+    assert len(read_manuscript(documents.saved(document), "x").numbers.sections) == 1
 
 
 def test_decoration_is_marked_and_pictures_keep_their_words() -> None:
@@ -105,7 +106,7 @@ def test_language_and_origin() -> None:
 def test_parts_that_are_missing_say_nothing(missing: str) -> None:
     members = read_package(documents.saved(documents.new()))
     members.pop(missing)
-    assert read_manuscript(write_package(members.values()), "x").sections
+    assert read_manuscript(write_package(members.values()), "x").numbers.sections
 
 
 @pytest.mark.parametrize("main", [b"", b"<not>closed", None])

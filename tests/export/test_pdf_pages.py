@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from iomreport.export.pdf_manuscript import Section
+from iomreport.export.pdf_numbers import Section
 
 pikepdf = pytest.importorskip("pikepdf")
 pages = pytest.importorskip("iomreport.export.pdf_pages")
