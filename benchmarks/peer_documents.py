@@ -113,7 +113,7 @@ def carbone_template() -> bytes:
 
 def table_of(document: Any, rows: list[list[str]]) -> None:
     """Add a table with these rows."""
-    table = document.addtable_of(0, 3, "Table Grid")
+    table = document.add_table(0, 3, "Table Grid")
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text

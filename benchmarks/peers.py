@@ -184,11 +184,11 @@ HEAD = """\
 
 `make bench-peers` writes this page. {machine}{node}.
 
-Medians over {turns} turns of {rounds} documents, each for a fresh recipient, in a process of its own that is warm; the
-peers take turns. All place the same facts, {paragraphs} paragraphs and {projects} projects of one country in a template
-of the same look and of their own tags. It is smaller than the project's own extract: it has what all peers can do, and
-no notes, lists, contents or references. The engine renders docxtpl's template, with values that say nothing of what
-documents share, so every tag is rendered for every document.
+Medians over {turns} turns of {rounds} documents, each for a fresh recipient, in a process of its own that is warm;
+the peers take turns. All place the same facts, {paragraphs} paragraphs and {projects} projects of one country in a
+template of the same look and of their own tags. It is smaller than the project's own extract: it has what all peers can
+do, and no notes, lists, contents or references. The engine renders docxtpl's template, with values that say nothing of
+what documents share, so every tag is rendered for every document.
 
 | peer | ms | docxtpl's time over it | size in kB |
 |---|---|---|---|
@@ -241,11 +241,9 @@ def write_page(
     rounds: int,
 ) -> str:
     medians = {peer: statistics.median(each) for peer, each in times.items()}
-    node = (
-        subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()
-        if "carbone" in times
-        else "-"
-    )
+    node = ""
+    if shutil.which("node"):
+        node = ", Node.js " + subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()
     page = HEAD.format(
         machine=machine(),
         node=node,

@@ -95,6 +95,8 @@ def shower(store: FragmentStore, seen: Seen, *, bound: bool = False) -> Callable
             return shown
         if kind is Fragment or kind is Captured:
             return value
+        if kind is int:
+            return str(value)
         if kind is Prose:
             return write_prose(value, store)
         if kind is HeadedProse:
