@@ -76,7 +76,7 @@ class Proof:
             content = BytesIO()
             # PDF/A-1 is PDF 1.4, which has no object streams.
             packed = ObjectStreamMode.disable if self._archival == 1 else ObjectStreamMode.generate
-            pdf.save(content, static_id=True, object_stream_mode=packed)
+            pdf.save(content, static_id=True, object_stream_mode=packed, fix_metadata_version=False)
         return Finished(seal(content.getvalue()), tuple(dict.fromkeys(faults)))
 
 

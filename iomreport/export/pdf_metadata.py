@@ -18,11 +18,14 @@ ORIGIN: Final = "urn:iomreport:origin:"
 _UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 _DESCRIBED: Final = {
     "content": "Digest of the content that the document shows",
+    "countries": "Countries that the document is about",
     "edition": "Edition of the content",
+    "fields": "Digests of the fields that the document shows, in pieces",
     "fonts": "Fonts that the pages were laid out with",
     "layout": "Engine that laid out the page numbers of the contents",
     "target": "What was built",
     "template": "Digest of the template",
+    "themes": "Themes that the document is about",
     "version": "Version of the program that built the document",
 }
 _NAME = re.compile(r"[^A-Za-z0-9_-]")
@@ -127,7 +130,7 @@ def _extensions(origin: Mapping[str, str], *, accessible: bool) -> str:
         part = _property("part", "Integer", "Part of ISO 14289 that the document follows")
         schemas.append(_schema("PDF/UA Universal Accessibility Schema", _UA, "pdfuaid", part))
     if origin:
-        said = "".join(_property(name, "Text", _DESCRIBED.get(name, name)) for name in origin)
+        said = "".join(_property(name, "Text", _DESCRIBED.get(name.partition("-")[0], name)) for name in origin)
         schemas.append(_schema("Origin of the document", ORIGIN, "iomreport", said))
     if not schemas:
         return ""
