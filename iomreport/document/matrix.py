@@ -55,7 +55,13 @@ def matrix_of(strategy: Strategy) -> Matrix:
     themes = tuple(
         theme for theme in strategy.themes if any(theme.id in one or theme.id in other for _, one, other in counts)
     )
-    rows = ((country, tuple(Count(one[each.id], other[each.id]) for each in themes)) for country, one, other in counts)
+    # Most cells are alike, so each pair of numbers is counted once.
+    known: dict[tuple[int, int], Count] = {}
+    rows: list[tuple[Country, tuple[Count, ...]]] = []
+    for country, one, other in counts:
+        pairs = [(one[theme.id], other[theme.id]) for theme in themes]
+        known |= {pair: Count(*pair) for pair in pairs if pair not in known}
+        rows.append((country, tuple(map(known.__getitem__, pairs))))
     return Matrix(themes, tuple(rows))
 
 
@@ -72,12 +78,9 @@ def write_matrix(strategy: Strategy, words: Mapping[str, str], styles: StyleMap)
     heads = [_cell(theme.label, width, styles.get("table-heading"), "start", upright) for theme in themes]
     rows = [f"<w:tr>{_HEADER}{corner}{''.join(heads)}</w:tr>"]
     text = styles.get("table-text")
-    cells = {(each.priorities, each.projects): each for _, counts in matrix.rows for each in counts}
+    cells = {id(each): each for _, counts in matrix.rows for each in counts}
     written = {key: _count(each, width, text) for key, each in cells.items()}
-    rows += [
-        _row(country, [written[each.priorities, each.projects] for each in counts], first, text)
-        for country, counts in matrix.rows
-    ]
+    rows += [_row(country, [written[id(each)] for each in counts], first, text) for country, counts in matrix.rows]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles.get("matrix")}"/>'
         f'<w:tblW w:w="{first + width * len(themes)}" w:type="dxa"/>'

@@ -64,7 +64,8 @@ def find_entries(text: str, styles: StyleMap, levels: int) -> Contents:
     for begun, style in _styled(text, by_style):
         opened = text.find(_PROPERTIES_END, begun) + len(_PROPERTIES_END)
         closed = text.find(_PARAGRAPH_END, opened)
-        words = visible_text(_SEQUENCE.sub(count, text[opened:closed]))
+        inside = text[opened:closed]
+        words = visible_text(_SEQUENCE.sub(count, inside) if START in inside else inside)
         if not words:
             continue
         level = by_style[style]
@@ -94,8 +95,8 @@ def _styled(text: str, styles: Iterable[str]) -> list[tuple[int, str]]:
 
 def visible_text(paragraph: str) -> str:
     """The words of a paragraph's content, without notes; a tab or a line break is a space."""
-    inside = _MARKER.sub("", paragraph)
-    words = "".join(" " if match[2] else match[1] for match in _RUN_TEXT.finditer(inside))
+    inside = _MARKER.sub("", paragraph) if START in paragraph else paragraph
+    words = "".join(" " if broken else text for text, broken in _RUN_TEXT.findall(inside))
     return unescape(" ".join(words.split()))
 
 
