@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import md5
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
@@ -121,13 +122,14 @@ class LibreOffice:
         """End the process and remove its profile."""
         worker, self._worker = self._worker, None
         if worker is not None:
-            with suppress(OSError, subprocess.TimeoutExpired):
-                worker.communicate(timeout=15)
+            # Its profile is thrown away, so it need not be asked to end in good order, which takes a while.
             _kill(worker)
+            worker.communicate()
         if self._folder is not None:
-            # A killed LibreOffice leaves its pipe behind, which it makes in /tmp whatever it is told.
-            for pipe in Path("/tmp").glob(f"OSL_PIPE_*_iomreport-{Path(self._folder.name).name}"):
-                pipe.unlink(missing_ok=True)
+            # A killed LibreOffice leaves its pipes behind, which it makes in /tmp whatever it is told.
+            for name in pipe_names(_profile(self._folder.name)):
+                for pipe in Path("/tmp").glob(f"OSL_PIPE_*_{name}"):
+                    pipe.unlink(missing_ok=True)
             self._folder.cleanup()
             self._folder = None
         atexit.unregister(self.close)
@@ -183,7 +185,7 @@ class LibreOffice:
 
     def _start(self) -> subprocess.Popen[str]:
         self._folder = TemporaryDirectory(prefix="iomreport-office-", ignore_cleanup_errors=True)
-        profile = Path(self._folder.name, Path(self._folder.name).name)
+        profile = _profile(self._folder.name)
         self._worker = subprocess.Popen(
             [str(self.office.python), str(WORKER), str(self.office.program), str(profile)],
             stdin=subprocess.PIPE,
@@ -203,6 +205,16 @@ class LibreOffice:
             _kill(worker)
             worker.wait()
         self.close()
+
+
+def _profile(folder: str) -> Path:
+    return Path(folder, Path(folder).name)
+
+
+def pipe_names(profile: Path) -> tuple[str, str]:
+    """The pipe that the engine is spoken to over, and the one by which LibreOffice knows its profile in use."""
+    digest = md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    return f"iomreport-{profile.name}", f"SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
 
 
 def _kill(worker: subprocess.Popen[str]) -> None:

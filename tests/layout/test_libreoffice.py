@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 
 from iomreport.diagnostics import Diagnostic
+from iomreport.layout import libreoffice
 from iomreport.layout.engine import LayoutError
 from iomreport.layout.libreoffice import LibreOffice
 from iomreport.layout.office import Installation, find_office
@@ -129,13 +130,22 @@ def test_an_engine_that_hangs_is_killed_and_the_document_named(scratch: Path) ->
     assert list(scratch.iterdir()) == []
 
 
+def pipes() -> set[Path]:
+    return set(Path("/tmp").glob("OSL_PIPE_*"))
+
+
 def test_nothing_is_left_of_a_closed_engine(scratch: Path) -> None:
     engine = LibreOffice(office())
     document, names = documents.report(1)
     engine.pages(document, names)
     (profile,) = scratch.iterdir()
     assert offices(profile)
+    own = {
+        pipe for pipe in pipes() if any(name in pipe.name for name in libreoffice.pipe_names(profile / profile.name))
+    }
+    assert len(own) == 2
     engine.close()
+    assert not own & pipes()
     assert list(scratch.iterdir()) == []
     deadline = time.monotonic() + 10
     while offices(profile) and time.monotonic() < deadline:
