@@ -127,7 +127,7 @@ def steps(kind: str, rounds: int) -> dict[str, float]:
     """Where the time of a document that is made in full goes: median seconds of each step."""
     case = prepare(*KINDS[kind])
     press, template = case.presses["fast"]
-    times: dict[str, list[float]] = {"fill the template": [], "settle": [], "encode and pack": []}
+    times: dict[str, list[float]] = {"fill the template": [], "settle and encode": [], "pack": []}
     for number in range(rounds + 1):
         values = values_of(case, f"Ministry number {number}")
         start = time.process_time()
@@ -237,7 +237,7 @@ The part that the recipient stands in is put together, deflated and checksummed 
 with the finished text: joining its paragraphs, encoding, deflating, and writing the package. The first two documents
 of an extract are made in full. If every document is, as when each is of another extract:
 
-| document | in full, isal | ratio | zlib | ratio | fill the template | settle | encode and pack |
+| document | in full, isal | ratio | zlib | ratio | fill the template | settle and encode | pack |
 |---|---|---|---|---|---|---|---|
 """
 STEP = (

@@ -51,12 +51,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document before it is packed: members as they lie, or with text to pack, in their order.
+    """A document before it is packed: members as they lie, or the content of others, in their order.
 
     `own` are its custom properties, and `custom` the template's part of them.
     """
 
-    members: tuple[tuple[str, Member | str], ...]
+    members: tuple[tuple[str, Member | bytes], ...]
     own: tuple[tuple[str, str], ...]
     custom: str
     paged: tuple[str, ...]
@@ -140,7 +140,7 @@ def draft(
 
 def packed(made: Draft, packer: Packer, finish: Finish | None = None) -> Document:
     """The document of a draft."""
-    members = [packer.member(name, part) if isinstance(part, str) else part for name, part in made.members]
+    members = [packer.member(name, part) if isinstance(part, bytes) else part for name, part in made.members]
     content = written(members, around_seal(made), packer, finish)
     return Document(content, made.paged, made.headings, made.captions, made.notes)
 
@@ -193,7 +193,7 @@ def _draft(
     drawings: list[Cut] = [
         (start, end, ITSELF, str(number)) for number, (start, end) in enumerate(drawing_ids(main), FIRST_IDENTIFIER)
     ]
-    changed[MAIN] = settlement.settle(main, sorted((*marked, *found.cuts, *drawings)), filled)
+    settled = settlement.settle(main, sorted((*marked, *found.cuts, *drawings)), filled)
     for name, text in parts.items():
         for kind, what in ((NOTE, "content with notes"), (PLACE, "contents, lists and the matrix")):
             if f"{START}{kind}" in text:
@@ -216,10 +216,13 @@ def _draft(
     )
     if making.types:
         changed[CONTENT_TYPES] = insert_before_end(compiled.content_types, "".join(making.types), "Types")
-    members: list[tuple[str, Member | str]] = [
-        (member.name, changed.pop(member.name) if member.name in changed else member) for member in compiled.members
+    contents = {name: text.encode() for name, text in changed.items()}
+    # Most pieces are plain ASCII, and encoded much faster than the text as a whole.
+    contents[MAIN] = b"".join(map(str.encode, settled))
+    members: list[tuple[str, Member | bytes]] = [
+        (member.name, contents.pop(member.name, member)) for member in compiled.members
     ]
-    members += changed.items()
+    members += contents.items()
     # Pictures are compressed already, so they are stored.
     members += ((f"word/{path}", picture.member(f"word/{path}")) for picture, path in making.pictures.items())
     entries = {entry.bookmark for entry in (*found.headings, *found.captions)}
@@ -283,7 +286,7 @@ def _settle_part(making: _Making, name: str, text: str) -> None:
     rels = f"{folder}/_rels/{file}.rels"
     existing = changed.get(rels) or making.text(rels)
     main, settlement.relations = settlement.relations, Relations(relationship_ids(existing))
-    changed[name] = settlement.settle(text, find_markers(text))
+    changed[name] = "".join(settlement.settle(text, find_markers(text)))
     if settlement.relations:
         changed[rels] = settlement.relations.added_to(existing, making.paths(settlement.relations))
     settlement.relations = main

@@ -170,15 +170,14 @@ def _cast(
     opened: list[tuple[int, str, tuple[bytes, ...], tuple[tuple[int, int], ...]]] = []
     found: list[int] = []
     for place, (name, part) in enumerate(made.members):
-        if isinstance(part, str) and _HOLE in part:
-            pieces = part.split(_HOLE)
+        if isinstance(part, bytes) and (pieces := part.split(_HOLE.encode()))[1:]:
             if _in_a_tag(pieces):
                 return None
             holes = [(index, int(pieces[index])) for index in range(1, len(pieces), 2)]
             found += (number for _, number in holes)
-            opened.append((place, name, tuple(piece.encode() for piece in pieces), tuple(holes)))
-            part = ""
-        members.append(packer.member(name, part) if isinstance(part, str) else part)
+            opened.append((place, name, tuple(pieces), tuple(holes)))
+            part = b""
+        members.append(packer.member(name, part) if isinstance(part, bytes) else part)
     around = around_seal(made)
     if len(set(found)) < len(found) or any(_HOLE in each for each in around or ()):
         return None
@@ -200,11 +199,11 @@ def _with_holes(own: Own) -> Own:
     )
 
 
-def _in_a_tag(pieces: Sequence[str]) -> bool:
+def _in_a_tag(pieces: Sequence[bytes]) -> bool:
     """Whether a hole stands in a tag, where words may be a name or an id that something else depends on."""
     open_tag = False
     for text in pieces[::2][:-1]:
-        begun, ended = text.rfind("<"), text.rfind(">")
+        begun, ended = text.rfind(b"<"), text.rfind(b">")
         open_tag = open_tag if begun == ended else begun > ended
         if open_tag:
             return True

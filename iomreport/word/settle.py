@@ -52,8 +52,8 @@ class Settlement:
     _open: set[str] = field(default_factory=set[str])
     _cited: Counter[str] = field(default_factory=Counter[str])
 
-    def settle(self, text: str, cuts: Sequence[Cut], places: Mapping[str, str] | None = None) -> str:
-        """The text with its markers settled and what else is cut, in reading order.
+    def settle(self, text: str, cuts: Sequence[Cut], places: Mapping[str, str] | None = None) -> list[str]:
+        """The text with its markers settled and what else is cut, in reading order; in pieces.
 
         `places` are what stands in its placeholders.
         """
@@ -77,7 +77,7 @@ class Settlement:
             parts += (text[done:start], settlers[kind](key))
             done = end
         parts.append(text[done:])
-        return "".join(parts)
+        return parts
 
     def note_id(self, number: int) -> int:
         """The id of the note with a number: the template may have notes of its own."""
