@@ -35,7 +35,7 @@ from iomreport.source import load
 REPOSITORY = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("PDF.md")
 MEMORY = "/dev/shm"
-ROUNDS = 3
+ROUNDS = 5
 WANTED = 5
 
 
@@ -59,7 +59,8 @@ def printed(made: Mapping[str, bytes], engines: int) -> float:
     printer = open_printer("libreoffice", Findings(), engines)
     printer.start()
     try:
-        with ThreadPoolExecutor(engines) as pool:
+        # One more than engines, so that one document is mended while the next is laid out.
+        with ThreadPoolExecutor(engines + 1) as pool:
             pdfs = list(pool.map(lambda each: printer.print(each[1], each[0]), made.items()))
     finally:
         printer.close()

@@ -54,12 +54,12 @@ class Forms:
 
 def _used(resources: Any, stream: bytes) -> Dictionary:
     """The resources that a stream names."""
-    names = {f"/{name.decode('latin-1')}" for name in _NAMES.findall(stream)}
+    names = sorted({f"/{name.decode('latin-1')}" for name in _NAMES.findall(stream)})
     used = Dictionary()
     for kind, entries in resources.items():
         # The list of procedure sets (14.2) is the only one without names.
         if isinstance(entries, Array):
             used[kind] = entries
-        elif kept := {name: each for name, each in entries.items() if name in names}:
+        elif kept := {name: entries[name] for name in names if name in entries}:
             used[kind] = Dictionary(kept)
     return used

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from typing import Final, SupportsFloat
 
 ARTIFACT: Final = b"/Artifact BMC"
-_NUMBER = rb"[-+]?[\d.]+\s+"
 _TOKENS = re.compile(
     rb"(?<!\S)(?:"
     rb"(?P<begin>/[^\s<>\[\]()/%{}]+\s*(?:<<(?:[^()>]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>)*>>\s*BDC|/\S+\s+BDC|BMC))"
     rb"|(?P<end>EMC)"
     rb"|(?P<form>/[^\s<>\[\]()/%{}]+\s+Do)"
-    rb"|(?P<paint>(?:" + _NUMBER + rb"){2}m|(?:" + _NUMBER + rb"){4}re|BT|/\S+\s+sh|BI)"
+    rb"|(?P<path>m|re)"
+    rb"|BT|/\S+\s+sh|BI"
     rb")(?!\S)"
 )
+_OPERANDS = re.compile(rb"(?:[-+]?[\d.]+\s+){2,4}\Z")
+_LONGEST_OPERANDS: Final = 200
+"""Bytes that the operands of a path can take."""
 _PICTURE = re.compile(
     rb"/Artifact BMC(?=\s(?:(?!EMC\s).)*?\s([-\d.]+) 0 0 ([-\d.]+) ([-\d.]+) ([-\d.]+) cm\s+/\w+ Do\b)", re.DOTALL
 )
@@ -54,6 +57,14 @@ def unmarked_form(stream: bytes) -> Torn | None:
         return None
     bare = _TOKENS.sub(lambda token: b"" if token["begin"] or token["end"] else token[0], stream)
     return Torn(bare, tuple(open_), ends)
+
+
+def _insert_artifact(pieces: list[bytes], *, behind: bool) -> None:
+    """Begin an artifact behind the last piece, or before the numbers at its end, which belong to what follows."""
+    last = pieces[-1]
+    numbers = None if behind else _OPERANDS.search(last, max(len(last) - _LONGEST_OPERANDS, 0))
+    place = numbers.start() if numbers else len(last)
+    pieces[-1:] = (last[:place], ARTIFACT + b"\n", last[place:])
 
 
 def figure_marked(stream: bytes, box: Iterable[SupportsFloat], number: int) -> bytes | None:
@@ -108,7 +119,7 @@ def balanced_page(stream: bytes, artifacts: Collection[int], forms: Mapping[byte
                 begin(mark)
                 pieces.append(b"\n")
             if not depth and not stray:
-                pieces.append(ARTIFACT + b"\n")
+                _insert_artifact(pieces, behind=not token["path"])
                 stray = True
             pieces.append(token[0])
             for _ in range(torn.ends if torn else 0):
