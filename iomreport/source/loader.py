@@ -32,6 +32,7 @@ from iomreport.source.yaml_reader import Plain, YamlText
 STRATEGY, THEMES = "content/strategy.yaml", "content/themes.yaml"
 ORDER = "countries"
 LABELS, ACRONYMS = "content/labels.yaml", "content/acronyms.yaml"
+FOREWORD, SUMMARY = "content/foreword.md", "content/executive-summary.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +100,48 @@ def _read(reading: Reading, parts: Parts | None) -> Strategy | None:
     folders = _countries(order, _priorities_headings(frame), reading, parts)
     listed = [slug for slug, _ in order]
     regional = read_part(read_regional, regional_files(reading.project), (), reading, parts)
-    themes_file = reading.yaml(THEMES)
-    themes = () if themes_file is None else build_list(Theme, themes_file, reading)
-    acronyms_file = reading.yaml(ACRONYMS, required=False)
-    acronyms = () if acronyms_file is None else build_list(Acronym, acronyms_file, reading)
+    common = read_part(_read_common, (THEMES, ACRONYMS, LABELS, FOREWORD, SUMMARY), (), reading, parts)
     given: dict[str, object] = {
-        "themes": themes,
-        "acronyms": acronyms,
-        "labels": _labels(reading),
-        "foreword": read_titled(Foreword, "content/foreword.md", reading, required=False),
-        "executive_summary": read_titled(TitledProse, "content/executive-summary.md", reading, required=False),
+        "themes": common.themes,
+        "acronyms": common.acronyms,
+        "labels": common.labels,
+        "foreword": common.foreword,
+        "executive_summary": common.executive_summary,
         # Without a regional part there is an error, and no strategy; but what strategy.yaml says can be checked.
         "regional": regional.regional or Regional.model_construct(priorities=()),
         "countries": tuple(folder.country for folder in folders if folder.country is not None),
     }
     strategy = None if frame is None else build(Strategy, _without_order(frame), reading, given=given)
     codes = _codes(folders, listed, reading.project) if frame is not None else None
-    check_across(Gathered(strategy, themes, _ids(themes_file), regional, folders, codes), reading.findings)
+    check_across(Gathered(strategy, common.themes, common.theme_ids, regional, folders, codes), reading.findings)
     if frame is not None:
         check_folders(reading.project, listed, (path for path, _ in reading.files), reading.findings)
     return strategy
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What belongs to no country and not to the regional part."""
+
+    themes: tuple[Theme, ...]
+    theme_ids: frozenset[str] | None
+    acronyms: tuple[Acronym, ...]
+    labels: dict[str, dict[str, str]]
+    foreword: Foreword | None
+    executive_summary: TitledProse | None
+
+
+def _read_common(reading: Reading) -> _Common:
+    themes = reading.yaml(THEMES)
+    acronyms = reading.yaml(ACRONYMS, required=False)
+    return _Common(
+        themes=() if themes is None else build_list(Theme, themes, reading),
+        theme_ids=_ids(themes),
+        acronyms=() if acronyms is None else build_list(Acronym, acronyms, reading),
+        labels=_labels(reading),
+        foreword=read_titled(Foreword, FOREWORD, reading, required=False),
+        executive_summary=read_titled(TitledProse, SUMMARY, reading, required=False),
+    )
 
 
 def _order(frame: YamlText | None, reading: Reading) -> list[tuple[str, Location]]:
