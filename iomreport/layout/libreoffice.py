@@ -28,6 +28,7 @@ from iomreport.layout.blocks import with_last_page
 from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
 from iomreport.layout.fontconfig import font_environment
 from iomreport.layout.office import Installation
+from iomreport.layout.profiles import copy_profile, forget_profile, keep_profile
 from iomreport.word.package import Member, PackageError, read_package, write_package
 
 PDF_OPTIONS: Final[Mapping[str, bool | int]] = {
@@ -65,6 +66,8 @@ class LibreOffice:
     patience: float = PATIENCE
     _folder: TemporaryDirectory[str] | None = field(default=None, init=False)
     _worker: subprocess.Popen[str] | None = field(default=None, init=False)
+    _fresh: bool = field(default=False, init=False)
+    """Whether it makes a profile of its own, which is not kept yet."""
 
     @property
     def name(self) -> str:
@@ -179,6 +182,9 @@ class LibreOffice:
         if not line.endswith("\n"):
             raise _Gone(f"did not answer within {self.patience:.0f} s" if hung else "stopped")
         answer: dict[str, Any] = json.loads(line)
+        if self._fresh and self._folder is not None:
+            self._fresh = False
+            keep_profile(self.office, _profile(self._folder.name))
         if "error" in answer:
             raise _Refused(answer["error"])
         return answer
@@ -186,6 +192,7 @@ class LibreOffice:
     def _start(self) -> subprocess.Popen[str]:
         self._folder = TemporaryDirectory(prefix="iomreport-office-", ignore_cleanup_errors=True)
         profile = _profile(self._folder.name)
+        self._fresh = not copy_profile(self.office, profile)
         self._worker = subprocess.Popen(
             [str(self.office.python), str(WORKER), str(self.office.program), str(profile)],
             stdin=subprocess.PIPE,
@@ -204,6 +211,8 @@ class LibreOffice:
         if worker is not None:
             _kill(worker)
             worker.wait()
+        if not self._fresh:
+            forget_profile(self.office)
         self.close()
 
 
