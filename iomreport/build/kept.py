@@ -23,6 +23,7 @@ from typing import cast
 from pydantic import VERSION as PYDANTIC
 
 from iomreport.build.inputs import hash_inputs
+from iomreport.build.pickles import pickled
 from iomreport.diagnostics import ContentError, Diagnostic, Findings, Severity
 from iomreport.document.shelf import cache_folder
 from iomreport.model.strategy import Strategy
@@ -91,7 +92,7 @@ class _Parts:
         return pickle.loads(pickled)
 
     def keep(self, key: str, part: object) -> None:
-        self._used[key] = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
+        self._used[key] = pickled(part)
 
     def write(self) -> None:
         if self._used != self._known:
@@ -141,7 +142,7 @@ def _keep(file: Path, kept: object) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=file.parent, delete=False) as written:
-            pickle.dump(kept, written, pickle.HIGHEST_PROTOCOL)
+            written.write(pickled(kept))
         Path(written.name).replace(file)
         files = sorted(file.parent.iterdir(), key=lambda each: each.stat().st_mtime_ns)
         for old in files[:-_MOST]:
