@@ -10,7 +10,7 @@ from iomreport.build.press import Press
 from iomreport.build.printing import Printer
 from iomreport.diagnostics import Findings
 from iomreport.layout.engine import LayoutEngine
-from iomreport.registry import available, load
+from iomreport.registry import load
 
 
 def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
@@ -38,8 +38,8 @@ def equip(press: Press, numbering: str, printing: str, printers: int = 0) -> Non
         press.printer.start()
     if numbering:
         press.layout = open_engine(numbering, press.findings)
-    elif printing and available("rdocx"):
-        # What it says of the pages is quickly said and mostly right, which saves printing twice.
+    elif press.printer is not None and not press.printer.numbering:
+        # What prints in this way is the embedded engine, which has to be asked for its pages before.
         press.layout = open_engine("embedded", press.findings)
 
 

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping
 
 from iomreport.document.assemble import Document
-
-
-class PageFinder(Protocol):
-    """What says on which printed page bookmarks stand."""
-
-    def pages(self, document: bytes, bookmarks: Sequence[str], called: str) -> Mapping[str, str]:
-        """The printed page of each bookmark. Raises `LayoutError`."""
-        ...
-
+from iomreport.layout.engine import LayoutEngine
 
 ROUNDS = 4
 """Writing the numbers in can move a line at the most once or twice; a document that never settles is left at this."""
 
 
 def number_pages(
-    make: Callable[[Mapping[str, str]], Document],
-    engine: PageFinder,
-    called: str,
-    pages: Mapping[str, str] | None = None,
-) -> tuple[Document, Mapping[str, str]]:
-    """The document that `make` makes with the numbers of its pages, and these numbers by bookmark.
+    make: Callable[[Mapping[str, str]], Document], engine: LayoutEngine, called: str
+) -> tuple[Document, int | None]:
+    """The document that `make` makes, with the numbers of its pages, and how many pages it has, where that is known.
 
-    `pages` is what they are thought to be; the right guess saves a round. `called` is what messages call the document.
-    Raises `LayoutError`.
+    `called` is what messages call it. Raises `LayoutError`.
     """
-    pages = pages or {}
+    pages: Mapping[str, str] = {}
+    count: int | None = None
     document = make(pages)
     for _ in range(ROUNDS):
         if not document.paged:
             break
         found = engine.pages(document.content, document.paged, called)
+        count = found.count
         if found == pages:
             break
         pages = found
         document = make(pages)
-    return document, pages
+    return document, count

@@ -16,7 +16,7 @@ from iomreport.build.moment import build_moment
 from iomreport.build.origin import origin_of
 from iomreport.build.pages import number_pages
 from iomreport.build.pictures import picture_reader
-from iomreport.build.printing import Printer, print_document
+from iomreport.build.printing import Printer
 from iomreport.codes.layout import PDF_WITHOUT_ENGINE
 from iomreport.codes.output import UNSOUND
 from iomreport.diagnostics import Findings, Location, OutputError
@@ -26,7 +26,7 @@ from iomreport.document.references import Target, targets
 from iomreport.document.template import Shelf, Template
 from iomreport.document.untrusted import Bounds
 from iomreport.document.view import labels, make_context, template_values
-from iomreport.layout.engine import LayoutEngine, LayoutError, Pages
+from iomreport.layout.engine import LayoutEngine, LayoutError
 from iomreport.markup.nodes import Figure
 from iomreport.model.strategy import Strategy
 from iomreport.registry import load
@@ -137,12 +137,7 @@ class Press:
     ) -> tuple[Document, int | None]:
         """A document with its variables, and its number of pages where a layout engine counted them."""
         lay = self._laying(ready, template, variables, self._imprint(ready, template, self.layout, plain=plain))
-        count: int | None = None
-        if self.layout is None:
-            document = lay({})
-        else:
-            document, pages = number_pages(lay, self.layout, ready.target)
-            count = pages.count if isinstance(pages, Pages) else None
+        document, count = (lay({}), None) if self.layout is None else number_pages(lay, self.layout, ready.target)
         self._look_through(document, ready.target)
         return document, count
 
@@ -154,17 +149,12 @@ class Press:
             raise LayoutError(PDF_WITHOUT_ENGINE.at(None, "a PDF is asked for, and nothing is open to print it"))
         with self.lock:
             lay = self._laying(ready, template, variables, self._imprint(ready, template, self.printer, plain=plain))
-            pages: Mapping[str, str] = {}
-            if self.layout is not None:
-                _, pages = number_pages(lay, self.layout, ready.target)
-
-        def alone(pages: Mapping[str, str]) -> Document:
-            with self.lock:
-                return lay(pages)
-
-        document, pdf = print_document(alone, self.printer, ready.target, pages)
-        self._look_through(document, ready.target)
-        return pdf
+            if self.printer.numbering or self.layout is None:
+                document = lay({})
+            else:
+                document, _ = number_pages(lay, self.layout, ready.target)
+            self._look_through(document, ready.target)
+        return self.printer.print(document.content, ready.target)
 
     def _look_through(self, document: Document, called: str) -> None:
         faults = load("integrity").find_faults(document.content) if self.verify else ()
