@@ -188,10 +188,10 @@ def _measure(project: Path) -> str:
         "`make bench-pdf` writes this page.\n\n"
         f"On {machine}; the best of {ROUNDS} rounds, in each\n"
         "of which all are measured one after the other. The documents are the extracts of all countries, assembled\n"
-        "before. Our times hold everything from the start of the processes to their end, and the mending. One cold\n"
-        "soffice each has a fresh profile, is asked for the same tagged PDF, and its PDF is left as it is. The whole\n"
-        "command starts, loads the content, makes the documents, numbers their contents and prints them, with nothing\n"
-        "kept from before.\n\n"
+        "before. Our times hold everything from the start of the processes, each with a copy of the kept profile, to\n"
+        "their end, and the mending. One cold soffice each has a fresh profile, is asked for the same tagged PDF, and\n"
+        "its PDF is left as it is. The whole command starts, loads the content, makes the documents, numbers their\n"
+        "contents and prints them, with nothing kept from before.\n\n"
         f"{table}\n"
     )
 
