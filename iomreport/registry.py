@@ -32,6 +32,7 @@ DEFERRED: Final[dict[str, str]] = {
     "accessibility check": "iomreport.commands.accessibility",
     "batch run": "iomreport.build.batch",
     "remote folders": "iomreport.build.remote",
+    "Dask kit": "iomreport.build.dask_kit",
     "distributed": "distributed",
     "fsspec": "fsspec",
     "openpyxl": "openpyxl",

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from typing import Any, Protocol
@@ -225,7 +226,7 @@ class Given:
 
 
 class Cluster:
-    """A Dask cluster. The kit is scattered to its workers, and travels no more."""
+    """A Dask cluster. The kit is no part of its tasks, so that the loss of a worker is Dask's own to make good."""
 
     def __init__(self, address: str, kit: Callable[[], Packed]) -> None:
         """Connect to the scheduler at an address; raises `UsageError`."""
@@ -233,22 +234,37 @@ class Cluster:
         if not available("distributed"):
             fix = 'pip install "iomreport[dask]"'
             raise UsageError(EXTRA_MISSING.at(where, "a scheduler needs Dask's distributed", fix=fix))
-        self._kit = kit
+        self._plugin: Any = load("Dask kit").KitPlugin(kit())
         try:
             self._client: Any = load("distributed").Client(address, timeout=_CONNECTING, set_as_default=False)
-            self._scatter()
+            self._equip()
         except (OSError, ValueError, TimeoutError) as error:
             raise UsageError(UNREACHABLE.at(where, f"the scheduler cannot be reached: {error}")) from error
         self.size = max(1, sum(self._client.nthreads().values()))
-        self._executor: Any = self._client.get_executor(pure=False)
+        self._under_way: set[Any] = set()
 
     def submit(self, parcel: Parcel) -> Result:
-        future: Result = self._executor.submit(make_parcel, parcel, self._scattered)
-        return future
+        # Dask's own executor leaves a future open for ever where a task fails while its worker is lost.
+        result: Result = Future()
+        task = self._client.submit(make_parcel, parcel, pure=False)
+        self._under_way.add(task)
+
+        def arrived(task: Any) -> None:
+            self._under_way.discard(task)
+            if not result.set_running_or_notify_cancel():
+                return
+            try:
+                result.set_result(task.result())
+            except BaseException as error:
+                result.set_exception(error)
+
+        task.add_done_callback(arrived)
+        return result
 
     def is_loss(self, error: BaseException) -> bool:
-        # Dask itself gives a lost worker's tasks to another; these mean that it gave up, or that the kit was lost.
-        return isinstance(error, CancelledError | OSError) or type(error).__name__ in (
+        # Dask itself gives a lost worker's tasks to another; these mean that it gave up, or that a worker has no kit.
+        return isinstance(error, CancelledError | OSError | KitWantedError) or type(error).__name__ in (
+            "CancelledError",
             "KilledWorker",
             "FutureCancelledError",
             "NoValidWorkerError",
@@ -256,19 +272,25 @@ class Cluster:
 
     def renew(self) -> bool:
         try:
-            self._scatter()
+            self._equip()
         except (OSError, ValueError, TimeoutError):
             return False
         return True
 
     def stop(self) -> None:
-        # Without waiting, what is under way is given up too.
-        self._executor.shutdown(wait=False)
-        self._client.close(timeout=1)
+        with suppress(OSError, ValueError, TimeoutError):
+            self._client.cancel(list(self._under_way))
+        self._close(1)
 
     def close(self) -> None:
-        self._client.close()
+        self._close(_CONNECTING)
 
-    def _scatter(self) -> None:
+    def _equip(self) -> None:
         self._client.wait_for_workers(1, timeout=_CONNECTING)
-        self._scattered: Any = self._client.scatter(self._kit(), broadcast=True, hash=True)
+        self._client.register_plugin(self._plugin)
+
+    def _close(self, seconds: float) -> None:
+        # A cluster that is gone has let go of the kit already.
+        with suppress(OSError, ValueError, TimeoutError):
+            self._client.unregister_worker_plugin(self._plugin.name)
+        self._client.close(timeout=seconds)
