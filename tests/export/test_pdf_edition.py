@@ -173,6 +173,16 @@ def test_headings_stand_on_the_pages_that_the_outline_says(pdfs: dict[str, Path]
     assert printed_pages(content, ["_TocNowhere"]) == {}
 
 
+def test_contents_name_the_pages_that_came_out(pdfs: dict[str, Path]) -> None:
+    for name in ("albania", "hungary"):
+        command = ["pdftotext", "-layout", "-f", "2", "-l", "2", pdfs[name], "-"]
+        shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        entries = re.findall(r"^ *(.+?)(?:\.{3,}| {3,})(\w+)$", shown, re.MULTILINE)
+        headings = {(re.sub(r"\s+", " ", heading.title), heading.page) for heading in outline(pdfs[name].read_bytes())}
+        assert len(entries) > 15
+        assert set(entries) <= headings, name
+
+
 def test_readers_meet_a_note_after_the_words_that_cite_it(tmp_path: Path) -> None:
     office()
     # Poppler takes half a minute for the structure of a real extract with its drawings.
