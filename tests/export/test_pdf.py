@@ -15,6 +15,7 @@ from typing import Any
 
 import pdf_documents as documents
 import pytest
+from docx.enum.section import WD_SECTION
 from pdf_documents import office, require
 
 from iomreport.diagnostics import Findings
@@ -250,4 +251,18 @@ def test_numbers_of_pages_are_put_in_when_the_document_is_laid_out(printer: PdfP
         assert sorted(str(link.Contents) for link in links) == ["12", "iv"]
     assert re.sub(r"\s+", " ", first_page(content)) == "Contents foreword iv; iv; Contents far 12; 12; "
     assert printed_pages(content, ["foreword", "far"]) == {"foreword": "iv", "far": "12"}
+    assert findings.items == []
+
+
+def test_a_page_that_is_left_out_is_counted(printer: PdfPrinter, findings: Findings) -> None:
+    document = documents.new()
+    documents.refer_to_page(document.add_paragraph(), "two", "See")
+    documents.finish_section(document)
+    document.add_section(WD_SECTION.ODD_PAGE)
+    documents.add_place(document, "Two", "two")
+    documents.finish_section(document)
+    content = printer.print(documents.saved(document), "x")
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert [page.label for page in pdf.pages] == ["1", "3"]
+    assert "See 3;" in first_page(content)
     assert findings.items == []
