@@ -23,6 +23,8 @@ class Job:
     marked: bool
     variables: tuple[tuple[str, str], ...]
     output: str
+    stands: str = ""
+    """The SHA-256 of what an earlier run wrote there."""
 
     @property
     def target(self) -> str:

@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from iomreport.build.formats import Paging
 from iomreport.build.press import Press
 from iomreport.build.printing import Printer
-from iomreport.diagnostics import Findings
+from iomreport.codes.output import UNKNOWN_LAYOUT
+from iomreport.diagnostics import Findings, UsageError
 from iomreport.layout.engine import LayoutEngine
+from iomreport.nearest import did_you_mean
 from iomreport.registry import load
+
+ENGINES = ("auto", "embedded", "libreoffice", "none")
 
 
 def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
     """The engine, which keeps its layouts; the caller closes it. Raises `LayoutError`."""
+    _check(name)
     if name == "none":
         return None
     engine: LayoutEngine | None = load("layout").choose(name, False, findings)
@@ -26,8 +31,13 @@ def open_printer(name: str, findings: Findings, engines: int = 0) -> Printer:
 
     Raises `LayoutError`.
     """
+    _check(name)
     printer: Printer = load("PDF printer").open_printer(name, findings, engines)
     return printer
+
+
+MOST_PRINTERS = 2
+"""Engines that print at a time: one for each of two processors, and each takes some hundred MB of memory."""
 
 
 def equip(press: Press, numbering: str, printing: str, printers: int = 0) -> None:
@@ -63,6 +73,12 @@ def find_engines(layout: str, pagings: Container[Paging], findings: Findings) ->
         found["printed"] = printer.name
         printer.close()
     return Engines(_kind(found.get("numbered", "")), _kind(found.get("printed", "")), found)
+
+
+def _check(name: str) -> None:
+    if name not in ENGINES:
+        fix = did_you_mean(name, ENGINES, f"the layout engines are: {', '.join(ENGINES)}")
+        raise UsageError(UNKNOWN_LAYOUT.at(None, f'there is no layout engine "{name}"', fix=fix))
 
 
 def _kind(name: str) -> str:

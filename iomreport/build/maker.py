@@ -109,7 +109,8 @@ class Maker:
             reason = why(job, fingerprint, opened.state, opened.destination, force=self.options.force)
             if reason:
                 self.reasons[index] = reason, fingerprint
-                yield index, job
+                before = opened.state.entries.get(job.output)
+                yield index, job if before is None else replace(job, stands=before.sha256)
                 continue
             entry = opened.state.entries[job.output]
             self.ledger.add(row_of(index, job.output, entry))

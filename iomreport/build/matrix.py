@@ -13,7 +13,7 @@ from iomreport.build.patterns import Pattern, folded, read_pattern
 from iomreport.build.plan import Exclusion, Matrix, Plan
 from iomreport.build.recipients import COUNTRY, ID, Recipient, read_recipients
 from iomreport.build.selections import Selected, Words, placed
-from iomreport.codes.batch import NOTHING, RECIPIENT, SAME_OUTPUT, UNKNOWN_LANGUAGE, UNKNOWN_NAME, VARIABLE_NAME
+from iomreport.codes.batch import ENDING, NOTHING, RECIPIENT, SAME_OUTPUT, UNKNOWN_LANGUAGE, UNKNOWN_NAME, VARIABLE_NAME
 from iomreport.codes.output import NO_TEMPLATE
 from iomreport.diagnostics import ContentError, Diagnostic, Findings, Location
 from iomreport.model.record import Record
@@ -115,6 +115,7 @@ class Batch:
             for path in sorted({f"templates/{selected.kind}.docx" for selected in targets}):
                 self._check_template(path, matrix.place("targets"))
         self._check_words(matrix, "formats", matrix.formats, FORMATS, "format")
+        self._check_ending(matrix)
         self._check_languages(matrix)
         ids = {choice.id for choice in matrix.selections}
         own = {selected.name: selected for selected in targets if selected.name in ids}
@@ -196,6 +197,14 @@ class Batch:
             if word not in names:
                 fix = did_you_mean(word, names, f"there are: {', '.join(names[:8])}" if names else "")
                 self.findings.add(UNKNOWN_NAME.at(at, f'there is no {what} "{word}"', fix=fix))
+
+    def _check_ending(self, matrix: Matrix) -> None:
+        ending = matrix.output.rpartition(".")[2].lower()
+        owners = [name for name, form in FORMATS.items() if ending == form.suffix]
+        for format in matrix.formats:
+            if owners and format in FORMATS and format not in owners:
+                message = f'a file of the format {format} would be called "{matrix.output}"'
+                self.findings.add(ENDING.at(matrix.place("output"), message))
 
     def _check_languages(self, matrix: Matrix) -> None:
         for language, at in placed(matrix, "languages", matrix.languages):

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from iomreport.codes.batch import PLAN_UNREADABLE
-from iomreport.diagnostics import ContentError, Location
+from iomreport.diagnostics import ContentError, Location, UsageError
 from iomreport.model.record import Record
 from iomreport.source.reading import Reading
 from iomreport.source.validation import build
@@ -69,12 +69,12 @@ class Plan(Record):
 
 
 def read_plan(path: Path, project: Path) -> Plan:
-    """The plan in a file; raises `ContentError` with all that is wrong with its form."""
+    """The plan in a file; raises `ContentError` with all that is wrong with its form, `UsageError` without a file."""
     inside = path.is_relative_to(project)
     reading = Reading(project if inside else path.parent)
     name = path.relative_to(project).as_posix() if inside else path.name
     if not path.is_file():
-        raise ContentError(PLAN_UNREADABLE.at(Location(name), f"there is no file {name}"))
+        raise UsageError(PLAN_UNREADABLE.at(Location(name), f"there is no file {name}"))
     text = reading.yaml(name)
     plan = build(Plan, text, reading) if text is not None else None
     if plan is None or reading.findings.errors:

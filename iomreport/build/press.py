@@ -110,8 +110,8 @@ class Press:
 
     @property
     def printers(self) -> int:
-        """How many documents can be printed at a time."""
-        return len(self.printer.engines) if self.printer else 1
+        """How many documents are printed at a time: one for each engine, and one that is finished meanwhile."""
+        return len(self.printer.engines) + 1 if self.printer else 1
 
     def close(self) -> None:
         """End the engines that it was given."""

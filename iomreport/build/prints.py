@@ -33,7 +33,7 @@ class Fingerprint(NamedTuple):
 
 
 _WORDS = Fingerprint(
-    "the program is another version",
+    "the program, how it packs, or SOURCE_DATE_EPOCH is another",
     "the template changed",
     "the content changed",
     "the settings or variables changed",

@@ -15,6 +15,7 @@ from iomreport.build.formats import FORMATS, Wanted
 from iomreport.build.output import write_output
 from iomreport.build.press import AnyTemplate, Press
 from iomreport.build.targets import Target
+from iomreport.build.unsealed import Unsealed
 from iomreport.codes.output import EMPTY_EXTRACT, MIXED_TARGETS, NO_TEMPLATE, TEMPLATE_UNUSED
 from iomreport.diagnostics import Diagnostic, Location, ReportError, UsageError
 from iomreport.document.extract import extract
@@ -74,7 +75,8 @@ def run_build(
         target.kind: _template_path(press.project, target, targets, settings) if templated else None
         for target in targets
     }
-    subjects = [_Subject(press, target, template_of[target.kind], settings) for target in targets]
+    unsealed = Unsealed(press.project)
+    subjects = [_Subject(press, target, template_of[target.kind], settings, unsealed) for target in targets]
     tasks = [(each, format) for each in subjects for format in settings.formats]
     outcomes: list[Outcome] = []
     printers = ThreadPoolExecutor(press.printers)
@@ -85,8 +87,13 @@ def run_build(
             outcomes.append(outcome)
             if report:
                 report(outcome)
+    except KeyboardInterrupt:
+        # What is being printed is not waited for.
+        press.close()
+        raise
     finally:
         printers.shutdown(cancel_futures=True)
+        unsealed.keep()
     now = {address: value for each in subjects if each.built for address, value in each.digests.items()}
     before = _read_state(press.project)
     changed = tuple(address for address, value in now.items() if before.get(address, value) != value)
@@ -105,8 +112,11 @@ def extract_of(strategy: Strategy, target: Target) -> Strategy:
 class _Subject:
     """What a target shows, made ready once for all its formats."""
 
-    def __init__(self, press: Press, target: Target, template: Path | None, settings: Settings) -> None:
+    def __init__(
+        self, press: Press, target: Target, template: Path | None, settings: Settings, unsealed: Unsealed
+    ) -> None:
         self.press = press
+        self.unsealed = unsealed
         self.target = target
         self.settings = settings
         self.built = False
@@ -140,7 +150,14 @@ def _build(subject: _Subject, format: str) -> Outcome:
     try:
         made = form.make(subject.press, subject.wanted())
         name = _called(path, subject.press.project)
-        written = write_output(path, made.content, name, force=settings.force, as_built=form.is_as_built)
+        unsealed = subject.unsealed
+
+        def as_built(content: bytes) -> bool:
+            return form.is_as_built(content) or unsealed.is_own(path.resolve(), content)
+
+        written = write_output(path, made.content, name, force=settings.force, as_built=as_built)
+        if subject.press.plain:
+            unsealed.add(path.resolve(), made.content)
     except ReportError as error:
         return Outcome(subject.target, path, output, findings=error.diagnostics)
     subject.built = True

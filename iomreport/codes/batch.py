@@ -6,6 +6,14 @@ from typing import Final
 
 from iomreport.diagnostics import Code, Severity
 
+ENDING: Final = Code(
+    "B014",
+    "documents would be called by the ending of another format",
+    why="The program that opens a file goes by its ending.",
+    fix="let the pattern end in .{format}",
+    wrong='formats: [pdf], output: "{target}.docx"',
+    right='formats: [pdf], output: "{target}.{format}"',
+)
 PLAN_UNREADABLE: Final = Code(
     "B001",
     "the plan cannot be read",

@@ -22,6 +22,14 @@ NO_PROJECT: Final = Code(
     wrong="iomreport build, in a folder without content/",
     right="iomreport -C reports/strategy build",
 )
+UNKNOWN_LAYOUT: Final = Code(
+    "X008",
+    "a layout engine does not exist",
+    why="Nothing would number the pages as it was asked for.",
+    fix="the layout engines are: auto, embedded, libreoffice, none",
+    wrong='build(albania, "albania.docx", layout="word")',
+    right='build(albania, "albania.docx", layout="libreoffice")',
+)
 MIXED_TARGETS: Final = Code(
     "X003",
     "one template is given for targets of several kinds",
@@ -80,8 +88,8 @@ OPEN_ELSEWHERE: Final = Code(
 )
 EDITED_OUTPUT: Final = Code(
     "X103",
-    "the file was edited since it was built",
-    why="Building would throw away what somebody changed in it.",
+    "the file is not as a build wrote it",
+    why="Somebody edited it since it was built, or put it there; building would throw that away.",
     fix="move the edited file away, or build with --force, which keeps a copy beside it",
     wrong="building over an extract that a colleague corrected in Word",
     right="iomreport build albania --force",

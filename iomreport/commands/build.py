@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from iomreport.build.engines import equip
+from iomreport.build.engines import MOST_PRINTERS, equip
 from iomreport.build.formats import FORMATS
 from iomreport.build.kept import load_kept
 from iomreport.build.press import VARIABLES, Press
 from iomreport.build.runner import Outcome, Run, Settings, run_build
 from iomreport.build.targets import parse_targets
 from iomreport.codes.output import UNKNOWN_VARIABLE
-from iomreport.commands.boundary import DONE, ERRORS
+from iomreport.commands.boundary import DONE, ERRORS, INTERRUPTED
 from iomreport.commands.project import project_folder
 from iomreport.diagnostics import Findings, UsageError
 from iomreport.document.untrusted import Bounds
@@ -23,6 +24,7 @@ from iomreport.nearest import nearest
 from iomreport.printer import print_diagnostics
 
 _MOST_SHOWN = 8
+_NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
 
 
 @click.command("build")
@@ -41,7 +43,13 @@ _MOST_SHOWN = 8
     show_default=True,
     help="A Word document, a page to read, a PDF; may be given several times.",
 )
-@click.option("--set", "assignments", multiple=True, metavar="NAME=VALUE", help="Set recipient, reference or date.")
+@click.option(
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set recipient, reference, date, or what a template shows as variables.NAME.",
+)
 @click.option("--force", is_flag=True, help="Replace documents that were edited; a copy is kept beside them.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 @click.option("--plain", is_flag=True, help="Build without origin and addresses in the documents.")
@@ -97,29 +105,51 @@ def command(
         bounds=Bounds() if untrusted else None,
         findings=findings,
     )
+    pagings = {FORMATS[format].paging for format in formats}
+    seen: list[Outcome] = []
+
+    def report(outcome: Outcome) -> None:
+        seen.append(outcome)
+        if not quiet:
+            _say(outcome)
+
     try:
-        pagings = {FORMATS[format].paging for format in formats}
-        equip(press, layout if "numbered" in pagings else "", layout if "printed" in pagings else "")
-        run = run_build(press, wanted, settings, None if quiet else _say)
+        # A single document needs a single printer.
+        printers = min(len(wanted), MOST_PRINTERS)
+        equip(press, layout if "numbered" in pagings else "", layout if "printed" in pagings else "", printers)
+        run = run_build(press, wanted, settings, report)
+    except KeyboardInterrupt:
+        good = sum(not outcome.findings for outcome in seen)
+        click.echo(f"interrupted: {good} of {len(wanted) * len(settings.formats)} documents are done", err=True)
+        return INTERRUPTED
     finally:
         press.close()
     findings.extend(each for outcome in run.failed for each in outcome.findings)
-    print_diagnostics(findings.items, stream=sys.stderr, project=folder)
+    # What is wrong with the content is met again in every format.
+    print_diagnostics(dict.fromkeys(findings.items), stream=sys.stderr, project=folder)
     if not quiet:
         _summarize(run, where)
     return ERRORS if run.failed else DONE
 
 
 def parse_variables(assignments: Iterable[str]) -> dict[str, str]:
-    """`NAME=VALUE` pairs; raises `UsageError` for names that no template can show."""
+    """`NAME=VALUE` pairs; raises `UsageError` for what looks like a slip.
+
+    Templates show `recipient`, `reference` and `date` by their names, and all of them as `{{ variables.NAME }}`.
+    """
     pairs = {name: value for name, _, value in (assignment.partition("=") for assignment in assignments)}
     bad = [each for each in assignments if "=" not in each]
     findings = [UNKNOWN_VARIABLE.at(None, f"{each!r} is not of the form NAME=VALUE") for each in bad]
     for name in pairs:
-        if name not in (*VARIABLES, *bad):
-            near = nearest(name, VARIABLES)
-            fix = f"did you mean {near}?" if near else ""
+        if name in (*VARIABLES, *bad):
+            continue
+        near = nearest(name, VARIABLES)
+        if near:
+            fix = f"did you mean {near}?"
             findings.append(UNKNOWN_VARIABLE.at(None, f'there is no variable "{name}"', fix=fix))
+        elif not _NAME.fullmatch(name):
+            fix = "write a name of letters, digits and underscores that begins with a letter"
+            findings.append(UNKNOWN_VARIABLE.at(None, f'"{name}" cannot be the name of a variable', fix=fix))
     if findings:
         raise UsageError(findings)
     return pairs

@@ -36,7 +36,8 @@ class MissingField(StrictUndefined):
         if obj is missing:
             return f'nothing is called "{name}"'
         if isinstance(obj, dict):
-            return f'there is no "{name}" among {", ".join(list(self._known())[:8])}'
+            known = list(self._known())
+            return f'there is no "{name}" among {", ".join(known[:8])}' if known else f'"{name}" is not set'
         return f'{type(obj).__name__} has no field "{name}"'
 
     @property

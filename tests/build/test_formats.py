@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
-from batches import plan_of, run
+from batches import plan_of, run, texts
 from click.testing import CliRunner, Result
 
-from iomreport import UsageError, build, extract, load
+from iomreport import ContentError, UsageError, build, extract, load
 from iomreport.build.batch import Options
 from iomreport.cli import command
 from iomreport.layout.engine import LayoutError
@@ -92,6 +93,71 @@ def test_a_template_that_changes_rebuilds_no_page(labelled: Path) -> None:
         "kosovo.docx",
         "kosovo.html",
     ]
+
+
+@pytest.mark.parametrize(
+    ("output", "formats"), [("{target}.docx", "[pdf]"), ("{format}/{target}.html", "[docx, html]")]
+)
+def test_no_file_gets_the_ending_of_another_format(labelled: Path, output: str, formats: str) -> None:
+    text = FORMATS.replace("[docx, html]", formats).replace("{target}.{format}", output)
+    with pytest.raises(ContentError) as refused:
+        run(labelled, plan_of(labelled, text))
+    assert [each.code for each in refused.value.diagnostics] == ["B014"]
+
+
+def test_a_plain_document_of_an_earlier_run_is_replaced_and_an_edited_one_is_not(labelled: Path) -> None:
+    words = ("albania", "--plain", "-f", "docx", "-f", "html")
+    assert build_command(labelled, *words).return_value == 0
+    again = build_command(labelled, *words, "--set", "recipient=Ministry")
+    assert again.return_value == 0, again.output
+    page = labelled / "output/countries/albania.html"
+    page.write_text(page.read_text("utf-8").replace("Albania", "Shqipëria"), "utf-8")
+    edited = build_command(labelled, *words)
+    assert edited.return_value == 1
+    assert "countries/albania.html: error[X103]" in edited.output
+    assert "countries/albania.docx: error" not in edited.output
+    # Without the list nothing is known of them, so nothing is lost.
+    (labelled / ".iomreport/unsealed.json").unlink()
+    assert build_command(labelled, *words, "--set", "recipient=Other").return_value == 1
+
+
+def test_plain_documents_of_a_plan_are_replaced_too(labelled: Path) -> None:
+    text = FORMATS.replace("layout: none", "layout: none\noutput: plain").replace(
+        'output: "{target}.{format}"', 'marks: none\n    output: "{target}.{format}"'
+    )
+    plan = plan_of(labelled, text)
+    assert len(run(labelled, plan).of("built")) == 6
+    seen = run(labelled, plan, Options(jobs=2, variables={"recipient": "Ministry"}))
+    assert len(seen.of("built")) == 6
+    page = labelled / "plain/albania.html"
+    page.write_text(page.read_text("utf-8").replace("Albania", "Shqipëria"), "utf-8")
+    assert run(labelled, plan, Options(jobs=1, variables={"recipient": "Other"})).of("failed") == ["albania.html"]
+
+
+def test_a_fault_of_the_content_is_said_once_for_all_formats(labelled: Path) -> None:
+    chapter = labelled / "content/countries/albania/chapter.md"
+    chapter.write_text(chapter.read_text("utf-8").rstrip() + "\n\n![A map of the region](none.png)\n", "utf-8")
+    result = build_command(labelled, "albania", "-f", "docx", "-f", "html")
+    assert result.return_value == 1
+    assert result.output.count("none.png cannot be read") == 1
+
+
+def test_an_unknown_layout_is_refused_from_python_too(labelled: Path) -> None:
+    albania = extract(load(labelled), countries=["AL"])
+    with pytest.raises(UsageError, match='there is no layout engine "word"'):
+        build(albania, labelled / "a.docx", project=labelled, layout="word")  # type: ignore[arg-type]
+
+
+def test_a_variable_of_any_name_reaches_the_template_and_a_slip_does_not(labelled: Path) -> None:
+    template = docx.Document()
+    template.add_paragraph("Dear {{ variables.minister }},")
+    template.save(str(labelled / "templates/country.docx"))
+    assert build_command(labelled, "albania", "--set", "minister=Ms Hoxha").return_value == 0
+    assert texts(labelled / "output/countries/albania.docx") == "Dear Ms Hoxha,"
+    missing = build_command(labelled, "albania")
+    assert '"minister" is not set' in missing.output
+    slip = build_command(labelled, "albania", "--set", "recipent=Ministry")
+    assert "did you mean recipient?" in slip.exception.diagnostics[0].fix  # type: ignore[union-attr]
 
 
 def test_an_unknown_format_of_a_plan_is_an_error(labelled: Path) -> None:
