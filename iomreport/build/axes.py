@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from iomreport.build.patterns import Pattern
 from iomreport.build.plan import Exclusion, Override
@@ -12,8 +13,7 @@ from iomreport.build.selections import Selected
 from iomreport.diagnostics import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A document to make: what it shows, with what, and its path below the output folder."""
 
     selected: Selected

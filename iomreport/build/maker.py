@@ -110,7 +110,7 @@ class Maker:
             if reason:
                 self.reasons[index] = reason, fingerprint
                 before = opened.state.entries.get(job.output)
-                yield index, job if before is None else replace(job, stands=before.sha256)
+                yield index, job if before is None else job._replace(stands=before.sha256)
                 continue
             entry = opened.state.entries[job.output]
             self.ledger.add(row_of(index, job.output, entry))
@@ -121,17 +121,28 @@ class Maker:
         return not self.ledger.summary.stopped
 
     def _made(self, made: Made, job: Job) -> None:
-        reason, fingerprint = self.reasons.pop(made.index)
+        reason, fingerprint = self.reasons.pop(made.number)
         if made.content is not None and self.kit is not None:
             made = self._written(made, job, made.content, self.kit)
-        row = Row(made.index, job.target, job.output, "built", reason, str(fingerprint), made.size, made.sha256)
-        row = replace(row, seconds=made.seconds, pages=made.pages, findings=made.findings)
-        self.ledger.warn(made.warnings)
+        if made.warnings:
+            self.ledger.warn(made.warnings)
         if made.findings:
             self.failed.add(job.output)
-            row = replace(row, status="failed")
         else:
             self.book.add(job.output, entry_of(job, fingerprint, made))
+        row = Row(
+            made.number,
+            job.target,
+            job.output,
+            "failed" if made.findings else "built",
+            reason,
+            str(fingerprint),
+            made.size,
+            made.sha256,
+            made.seconds,
+            made.pages,
+            made.findings,
+        )
         self.ledger.add(row)
 
     def _written(self, made: Made, job: Job, content: bytes, kit: Kit) -> Made:
@@ -139,8 +150,8 @@ class Maker:
         try:
             stamp, written = put(self.opened.destination, job, content, kit)
         except OutputError as error:
-            return replace(made, findings=error.diagnostics, content=None)
-        return replace(made, stamp=stamp, written=written, content=None)
+            return made._replace(findings=error.diagnostics, content=None)
+        return made._replace(stamp=stamp, written=written, content=None)
 
     def _kit(self) -> Kit:
         opened, options = self.opened, self.options

@@ -55,33 +55,37 @@ class Batch:
     def jobs(self) -> Iterator[Job]:
         """The documents, in the order of the plan."""
         for axes in self._matrices:
-            for entry in self._entries(axes):
-                if isinstance(entry, Job):
-                    yield entry
+            variables: dict[str, str] = {}
+            marked, of = False, None
+            for selected, template, language, recipient, format, path in self._paths(axes):
+                if isinstance(path, Diagnostic):
+                    continue
+                if selected is not of:
+                    variables, marked = _settings(axes, selected)
+                    of = selected
+                own: dict[str, str] = {}
+                if recipient is not None:
+                    own = dict(zip(recipient.columns, recipient.values, strict=True))
+                    own.pop(ID, None)
+                    own.pop(COUNTRY, None)
+                given = tuple((variables | own | self._own).items())
+                yield Job(selected, template, language, format, marked, given, path)
 
-    def _entries(self, axes: Axes) -> Iterator[Job | Diagnostic]:
+    def _paths(self, axes: Axes) -> Iterator[tuple[Selected, str, str, Recipient | None, str, str | Diagnostic]]:
+        """What each document of a matrix is of, and its path, or why it has none."""
         for selected in axes.targets:
-            variables, marked = _settings(axes, selected)
             for template in axes.templates or (f"templates/{selected.kind}.docx",):
                 for language in axes.languages:
                     names = self._names(selected, template, language)
                     for recipient in axes.recipients_of(selected):
+                        if recipient is not None:
+                            for name, column in axes.columns:
+                                names[name] = recipient.get(column)
                         for format in axes.formats:
                             if axes.excluded and axes.excludes(selected, template, language, recipient, format):
                                 continue
                             names["format"] = FORMATS[format].suffix
-                            own: dict[str, str] = {}
-                            if recipient is not None:
-                                own = dict(zip(recipient.columns, recipient.values, strict=True))
-                                names.update((name, own[column]) for name, column in axes.columns)
-                            path = axes.pattern.path(names)
-                            if isinstance(path, Diagnostic):
-                                yield path
-                                continue
-                            own.pop(ID, None)
-                            own.pop(COUNTRY, None)
-                            given = tuple((variables | own | self._own).items())
-                            yield Job(selected, template, language, format, marked, given, path)
+                            yield selected, template, language, recipient, format, axes.pattern.path(names)
 
     def _names(self, selected: Selected, template: str, language: str) -> dict[str, str]:
         """What a pattern can print of a document, its format and recipient aside."""
@@ -229,12 +233,12 @@ class Batch:
         shared: set[str] = set()
         for axes in self._matrices:
             count = 0
-            for entry in self._entries(axes):
+            for *_, found in self._paths(axes):
                 count += 1
-                if isinstance(entry, Diagnostic):
-                    self.findings.add(entry)
+                if isinstance(found, Diagnostic):
+                    self.findings.add(found)
                     continue
-                path = folded(entry.output)
+                path = folded(found)
                 key = hash(path)
                 if key in files:
                     shared.add(path)
@@ -251,18 +255,17 @@ class Batch:
             self._explain(shared)
 
     def _explain(self, shared: set[str]) -> None:
-        owners: dict[str, list[Job]] = {}
+        owners: dict[str, list[tuple[str, str]]] = {}
         at: dict[str, Location | None] = {}
         for axes in self._matrices:
-            for job in (entry for entry in self._entries(axes) if isinstance(entry, Job)):
-                path = folded(job.output)
-                if path in shared:
-                    owners.setdefault(path, []).append(job)
+            for selected, *_, found in self._paths(axes):
+                if isinstance(found, str) and (path := folded(found)) in shared:
+                    owners.setdefault(path, []).append((found, selected.name))
                     at[path] = axes.pattern.location
-        for path, jobs in list(owners.items())[:_MOST_COLLISIONS]:
-            targets = " and ".join(dict.fromkeys(job.target for job in jobs[:4]))
-            other = "is also a folder, or the manifest" if len(jobs) == 1 else f"is that of {len(jobs)} documents"
-            self.findings.add(SAME_OUTPUT.at(at[path], f'the path "{jobs[0].output}" {other} ({targets})'))
+        for path, owned in list(owners.items())[:_MOST_COLLISIONS]:
+            targets = " and ".join(dict.fromkeys(target for _, target in owned[:4]))
+            other = "is also a folder, or the manifest" if len(owned) == 1 else f"is that of {len(owned)} documents"
+            self.findings.add(SAME_OUTPUT.at(at[path], f'the path "{owned[0][0]}" {other} ({targets})'))
         if len(owners) > _MOST_COLLISIONS:
             message = f"{len(owners) - _MOST_COLLISIONS:,} further paths are those of several documents"
             self.findings.add(SAME_OUTPUT.at(None, message))

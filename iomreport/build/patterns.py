@@ -16,6 +16,12 @@ _PIECE = re.compile(r"\{([^{}]*)\}|([{}])|([^{}]+)")
 _REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+PLAIN = re.compile(
+    r"(?:(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?![A-Za-z0-9_-]))"
+    r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*(?:/(?=.)|$))+",
+    re.IGNORECASE,
+)
+"""Paths that every file system takes, which most are: told at a glance."""
 LONGEST_NAME = 240
 """Bytes of one name: 255 is what file systems take, and a name needs room beside it while it is written."""
 
@@ -47,8 +53,10 @@ class Pattern:
                 return FILE_NAME.at(self.location, f'{text} is "{value}", which holds a /')
             parts.append(value)
         path = "".join(parts)
+        if PLAIN.fullmatch(path) and len(path) <= LONGEST_NAME:
+            return path
         path = path if path.isascii() else unicodedata.normalize("NFC", path)
-        return _faulty(path, self.location) or path
+        return find_fault(path, self.location) or path
 
 
 def read_pattern(text: str, location: Location | None, known: Iterable[str], findings: Findings) -> Pattern | None:
@@ -77,7 +85,8 @@ def folded(path: str) -> str:
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
-def _faulty(path: str, at: Location | None) -> Diagnostic | None:
+def find_fault(path: str, at: Location | None) -> Diagnostic | None:
+    """What keeps a path from being that of a file everywhere, below a folder."""
     parts = path.split("/")
     if path.startswith("/") or ".." in parts or _DRIVE.match(path):
         return OUTSIDE.at(at, f'the path is "{path}"')

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination
 from iomreport.build.formats import FORMATS, Paging
 from iomreport.build.matrix import Batch
-from iomreport.build.prints import Fingerprint, content_print, differences, short
+from iomreport.build.prints import SIZE, Fingerprint, content_print, differences, short
 from iomreport.build.selections import Selected
 from iomreport.build.state import Entry, State
 from iomreport.build.workers import Made
@@ -47,13 +47,13 @@ class Prints:
 
     def of(self, job: Job) -> Fingerprint:
         """The fingerprint of a document."""
-        settings = repr((job.target, job.language, job.format, job.marked, sorted(job.variables)))
+        settings = f"{job.target} {job.language} {job.format} {job.marked} {sorted(job.variables)}"
         return Fingerprint(
             self._tool,
             # A page is made without a Word template, so a change of one is none of its own.
             "" if FORMATS[job.format].paging == "none" else self._template_prints[job.template],
             self._content(job.selected),
-            short((settings,)),
+            blake2b(settings.encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest(),
             self._engine_of(job),
         )
 

@@ -25,6 +25,8 @@ if os.name == "nt":
 else:
     import fcntl
 
+# Made once: a line is written for every document.
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 FOLDER = Path(".iomreport", "batch")
 _FORMAT = 3
 
@@ -231,7 +233,7 @@ class Journal:
 
 
 def _line(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _ENCODE(value).encode() + b"\n"
 
 
 def _lock(file: int) -> None:

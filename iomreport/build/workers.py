@@ -12,18 +12,19 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from iomreport.build.axes import Job
 from iomreport.build.destinations import Destination, open_destination
 from iomreport.build.engines import equip
 from iomreport.build.fingerprints import field_digests
-from iomreport.build.formats import FORMATS, Wanted
+from iomreport.build.formats import FORMATS, Publication, Wanted
 from iomreport.build.pictures import pictures_from
 from iomreport.build.press import AnyTemplate, Press, Ready
 from iomreport.codes.batch import FAULT
@@ -74,11 +75,10 @@ class Packed:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What became of a document. `content` is there when the document came back."""
 
-    index: int
+    number: int
     written: bool = False
     stamp: str = ""
     size: int = 0
@@ -177,10 +177,7 @@ class Bench:
                     self._extract(job), partial(self._template, job), dict(job.variables), plain=not job.marked
                 )
             published = FORMATS[job.format].make(self.press, wanted)
-            content = published.content
-            made = Made(index, size=len(content), sha256=sha256(content).hexdigest(), pages=published.pages)
-            made = replace(made, warnings=self._warnings())
-            return self._put(made, job, content, start)
+            return self._put(index, published, job, start)
         except ReportError as error:
             seconds = time.perf_counter() - start
             return Made(index, findings=error.diagnostics, warnings=self._warnings(), seconds=seconds)
@@ -199,16 +196,26 @@ class Bench:
             with suppress(ReportError):
                 self._opened(name, marked)
 
-    def _put(self, made: Made, job: Job, content: bytes, start: float) -> Made:
-        kit = self.kit
+    def _put(self, index: int, published: Publication, job: Job, start: float) -> Made:
+        kit, content = self.kit, published.content
         stamp, written, back = "", True, content
         if kit.destination is not None:
             if self._destination is None:
                 self._destination = open_destination(kit.destination, Path(kit.project))
             stamp, written = put(self._destination, job, content, kit)
             back = None
-        seconds = time.perf_counter() - start
-        return replace(made, written=written, stamp=stamp, seconds=seconds, content=back)
+        return Made(
+            index,
+            written,
+            stamp,
+            len(content),
+            sha256(content).hexdigest(),
+            time.perf_counter() - start,
+            published.pages,
+            (),
+            self._warnings(),
+            back,
+        )
 
     def _extract(self, job: Job) -> Ready:
         key = (job.selected, job.language)
@@ -242,9 +249,12 @@ class Bench:
                 Finalize(self, self.close, exitpriority=10)
 
     def _warnings(self) -> tuple[Diagnostic, ...]:
-        new = tuple(self.press.findings.items)
-        self.press.findings.items.clear()
-        return new
+        new = self.press.findings.items
+        if not new:
+            return ()
+        said = tuple(new)
+        new.clear()
+        return said
 
     def _picture(self, path: str) -> bytes:
         content = self.kit.pictures.get(path)

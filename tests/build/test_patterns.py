@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iomreport.build import patterns
 from iomreport.build.patterns import read_pattern
 from iomreport.diagnostics import Diagnostic, Findings
 
@@ -28,3 +30,14 @@ def test_a_misspelt_name_is_told_from_the_right_one() -> None:
     findings = Findings()
     assert read_pattern("{country.slgu}.{format}", None, ["country.slug", "format"], findings) is None
     assert findings.items[0].fix == "did you mean country.slug?"
+
+
+@given(st.lists(st.text(alphabet="aC-.on1/ L", max_size=6), min_size=1, max_size=4).map("/".join))
+def test_what_is_told_at_a_glance_to_be_a_good_path_is_one(path: str) -> None:
+    if patterns.PLAIN.fullmatch(path):
+        assert patterns.find_fault(path, None) is None
+
+
+@pytest.mark.parametrize("path", ["con", "a/NUL.txt", "lpt1/x", ".hidden", "a//b", "a/", "a/.b", "a..b", "a ", "é"])
+def test_what_may_be_wrong_is_looked_at_closely(path: str) -> None:
+    assert not patterns.PLAIN.fullmatch(path)

@@ -56,7 +56,7 @@ class Mortal:
 
 def flow(crew: Mortal, count: int) -> dict[int, Made]:
     found: dict[int, Made] = {}
-    Flow(crew, "key", lambda made, _: found.update({made.index: made}), lambda: None).run(
+    Flow(crew, "key", lambda made, _: found.update({made.number: made}), lambda: None).run(
         iter([(number, job(number)) for number in range(count)]), lambda: True, lambda: True
     )
     return found
