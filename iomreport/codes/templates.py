@@ -26,6 +26,7 @@ UNKNOWN_FIELD: Final = Code(
     "T101",
     "a name does not exist",
     why="The field would be empty in every document.",
+    fix="see what templates can use: iomreport template fields",
     wrong="Population: {{ country.popluation }}",
     right="Name: {{ country.name }}",
 )

@@ -156,7 +156,7 @@ def test_an_interrupted_run_ends_within_a_second_and_says_how_far_it_came(
     else:
         process.send_signal(how)
     process.wait(timeout=30)
-    assert time.monotonic() - sent < 1 + 10 * hardly_anything
+    assert time.monotonic() - sent < 1 + 30 * hardly_anything
     assert process.returncode == 130
     assert "of 60,000 documents are done; run it again to carry on" in said.read_text()
     assert not list(output.rglob("*.part"))
