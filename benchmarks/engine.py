@@ -19,7 +19,6 @@ import io
 import json
 import os
 import platform
-import re
 import resource
 import statistics
 import time
@@ -31,24 +30,20 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from benchmarks.command import command_ratios
+from benchmarks.plain import PLACES, plain_environment
 from iomreport.build.fingerprints import field_digests
 from iomreport.build.press import Press, Ready
 from iomreport.document.assemble import Imprint, draft, packed
 from iomreport.document.extract import extract
 from iomreport.document.template import Template
 from iomreport.document.view import template_values
-from iomreport.markup.nodes import Prose
 from iomreport.source import load
-from iomreport.word.markers import END, START
 from iomreport.word.package import pack, write_package
-from iomreport.word.prose import HEADINGS_START, write_prose
 
 ROOT = Path(__file__).resolve().parent.parent
-MARKER = re.compile(f"{START}[^{END}]*{END}")
 BACK_ENDS = {"fast": "fast", "standard": "standard", "full": "fast", "full, standard": "standard"}
 """The ways of the engine, and the back-end of each."""
 FLOORS = {"fast": "floor", "standard": "floor, standard"}
@@ -79,19 +74,8 @@ def prepare(kind: str, key: str) -> Case:
     press, template = presses["fast"]
     ready = press.ready(part, kind, field_digests(part))
     values = dict(template_values(ready.context))
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    known: dict[tuple[int, int], Markup] = {}
-
-    def markup(prose: Prose, level: int = HEADINGS_START) -> Markup:
-        # Prose is ready before the clock starts: the first, uncounted round fills this.
-        at = (id(prose), level)
-        if at not in known:
-            known[at] = Markup(MARKER.sub("1", write_prose(prose, template.store, level)))
-        return known[at]
-
-    environment.filters["headings"] = markup
-    environment.finalize = lambda value: markup(value) if isinstance(value, Prose) else value
-    values |= {name: Markup("<w:p/>") for name in ("contents", "matrix", "tables", "figures")}
+    values |= PLACES
+    environment = plain_environment(template.store)
     return Case(path.read_bytes(), ready, presses, values, environment)
 
 
