@@ -19,6 +19,7 @@ import io
 import json
 import os
 import platform
+import re
 import resource
 import statistics
 import time
