@@ -219,8 +219,9 @@ A template is cut into the tags that name the recipient, the reference or the da
 rendered for every document. What the others come to depends on the extract and the template alone: as long as these
 are the same and the document's own tags come out in the same shape, it is rendered and settled once, and kept encoded.
 The part that the recipient stands in is put together, deflated and checksummed for every document. The floor is that
-with the finished text: joining its paragraphs, encoding, deflating, and writing the package. The first two documents
-of an extract are made in full. If every document is, as when each is of another extract:
+with the finished text: joining its paragraphs, encoding, deflating, and writing the package; the engine comes below it
+where what is shared is encoded already. The first two documents of an extract are made in full. If every document is,
+as when each is of another extract:
 
 | document | in full, isal | ratio | zlib | ratio | fill the template | settle and encode | pack |
 |---|---|---|---|---|---|---|---|
