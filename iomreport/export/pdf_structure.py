@@ -13,6 +13,7 @@ from typing import Any, Final
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from iomreport.export.pdf_manuscript import DECORATIVE
+from iomreport.export.pdf_roles import settle_roles
 from iomreport.export.pdf_tree import Parents, Place, is_element, kids
 
 NO_TEXT: Final = "a figure has no alternative text"
@@ -40,6 +41,7 @@ class Structure:
     def mend(self) -> None:
         """Mend the elements."""
         root = self.pdf.Root.StructTreeRoot
+        settle_roles(self.pdf)
         kept = [each for each in kids(root) if self._keeps(each, None)]
         root.K = Array([self._document(root, kept)])
         for page in self.pdf.pages:
