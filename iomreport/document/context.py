@@ -62,7 +62,8 @@ class Context:
     """All that a template of any kind can use.
 
     `emblem` is the publisher's, as a figure, or empty.
-    `chapter` and `country` are there in a country's extract, `theme` in a theme's. `recipient`, `reference` and `date`
+    `chapter` and `country` are there in a country's extract, `themes` in that of a theme or of several, in the order of
+    the edition, and `theme` where it is one. `recipient`, `reference` and `date`
     are given by whoever builds and are empty otherwise; `variables` holds these and all others that are given.
     """
 
@@ -75,6 +76,7 @@ class Context:
     chapter: Chapter | None = None
     country: Country | None = None
     theme: Theme | None = None
+    themes: tuple[Theme, ...] | None = None
     emblem: Prose = field(default=Prose())
     recipient: str = ""
     reference: str = ""

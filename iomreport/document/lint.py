@@ -38,8 +38,8 @@ from iomreport.word.oxml import W
 from iomreport.word.styles import STYLE_NAMES, StyleMap
 
 KINDS: Mapping[str, frozenset[str]] = {
-    "strategy": frozenset({"chapter", "country", "theme"}),
-    "country": frozenset({"theme"}),
+    "strategy": frozenset({"chapter", "country", "theme", "themes"}),
+    "country": frozenset({"theme", "themes"}),
     "theme": frozenset({"chapter", "country"}),
 }
 """The kinds of templates, and what each has not."""
@@ -47,6 +47,7 @@ _INSTEAD = {
     "chapter": "loop over them: {%p for chapter in chapters %}",
     "country": "loop over them: {%p for chapter in chapters %}, and write chapter.country",
     "theme": "loop over them: {%p for theme in strategy.themes %}",
+    "themes": "write strategy.themes",
 }
 _SETTINGS = (
     *("iomreport.kind", "iomreport.notes", "iomreport.contents-levels", "iomreport.schema"),

@@ -23,10 +23,11 @@ _WORD = re.compile(r"[\w/&+-]+")
 
 
 def make_context(strategy: Strategy, *, recipient: str = "", reference: str = "", date: str = "") -> Context:
-    """The context of a strategy or of an extract; one country gives a country's, one theme a theme's."""
+    """The context of a strategy or of an extract; one country gives a country's, themes give theirs."""
     themes = {theme.id: theme for theme in strategy.themes}
     chapters = tuple(_chapter(strategy, country, themes) for country in strategy.countries)
     selection = strategy.selection
+    selected = tuple(theme for theme in strategy.themes if theme.id in selection.themes)
     alone = chapters[0] if len(selection.countries) == 1 and not selection.themes and chapters else None
     return Context(
         strategy=strategy,
@@ -37,7 +38,8 @@ def make_context(strategy: Strategy, *, recipient: str = "", reference: str = ""
         acronyms=used_acronyms(strategy),
         chapter=alone,
         country=alone.country if alone else None,
-        theme=themes[selection.themes[0]] if len(selection.themes) == 1 else None,
+        theme=selected[0] if len(selected) == 1 else None,
+        themes=selected or None,
         emblem=_emblem(strategy),
         recipient=recipient,
         reference=reference,

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from iomreport.starter.contacts import contact
-from iomreport.starter.page import section
-from iomreport.starter.pieces import ANNEX_ROOM, CHAPTER_ROOM, acronyms, cover, facts, formatted, heading, priorities
+from iomreport.starter.page import Running, section
+from iomreport.starter.pieces import (
+    ANNEX_ROOM,
+    CHAPTER_ROOM,
+    acronyms,
+    chosen_countries,
+    cover,
+    facts,
+    formatted,
+    heading,
+    priorities,
+)
 from iomreport.starter.projects import proposals
 from iomreport.starter.standing import overview, standing
-from iomreport.starter.xml import each, paragraph, prose, when
+from iomreport.starter.xml import each, either, listed, paragraph, prose, when
 
 CONTENTS = prose("contents")
 EDITION = "{{ strategy.title }} {{ strategy.period }}"
+ALL_THEMES = listed("theme in themes", "theme.label")
 
 
 def _opener(eyebrow: str, level: int, title: str, number: str = "", room: int = 0) -> str:
     """The head of a page with the band of colour: a line that says where we are, and the title."""
     return paragraph("Eyebrow", eyebrow) + heading(level, title, number, room=room, place="top", large=level > 1)
+
+
+def _themes(style: str) -> str:
+    """A line that names the theme of an extract, or all of several."""
+    return either("theme is defined", paragraph(style, "{{ theme.label }}"), paragraph(style, ALL_THEMES))
 
 
 def _chapter(chapter: str, level: int, *before: str) -> str:
@@ -39,13 +55,24 @@ def _chapter(chapter: str, level: int, *before: str) -> str:
     )
 
 
+def _first_or_next(before: str, running: Running = "part") -> str:
+    """The end of a section whose pages count from 1, or go on from those `before`, where its condition holds."""
+    return either(before, section(running, opener=True), section(running, opener=True, start=1))
+
+
 def strategy_body() -> str:
     """The whole edition."""
     regional = "strategy.regional"
     summary = "strategy.executive_summary"
+    parts = f"{regional}.introduction and {regional}.trends"
     return "".join(
         (
-            cover("", "{{ strategy.title }}", "{{ strategy.period }}"),
+            cover(
+                when("strategy.selection", paragraph("CoverEyebrow", "{{ labels.extract }}")),
+                paragraph("Title", "{{ strategy.title }}"),
+                chosen_countries(),
+                paragraph("Subtitle", "{{ strategy.period }}"),
+            ),
             CONTENTS,
             when(
                 "strategy.foreword",
@@ -65,7 +92,7 @@ def strategy_body() -> str:
                 section("part", opener=True, start=1),
             ),
             when(
-                f"{regional}.introduction and {regional}.trends",
+                parts,
                 _opener(EDITION, 1, "{{ strategy.parts.regional }}", "II"),
                 heading(2, f"{{{{ {regional}.introduction.title }}}}"),
                 formatted(f"{regional}.introduction.body", 3),
@@ -77,11 +104,11 @@ def strategy_body() -> str:
                     heading(3, "{{ priority.title }}", "II.2.{{ priority.number }}"),
                     formatted("priority.body", 4),
                 ),
-                section("chapter", opener=True),
+                _first_or_next(summary, "chapter"),
             ),
             _opener(EDITION, 1, "{{ strategy.parts.national }}", "III"),
             overview(),
-            section("part", opener=True),
+            _first_or_next(f"{summary} or {parts}"),
             heading(2, "{{ labels.matrix }}", place="top"),
             paragraph("TableText", "{{ labels.matrix_key }}", properties='<w:spacing w:after="140"/>'),
             prose("matrix"),
@@ -109,10 +136,10 @@ def country_body() -> str:
     return "".join(
         (
             cover(
-                "{{ labels.country_extract }}",
-                "{{ country.names.long }}",
-                "{{ strategy.title }}",
-                "{{ strategy.period }}",
+                paragraph("CoverEyebrow", "{{ labels.country_extract }}"),
+                paragraph("Title", "{{ country.names.long }}"),
+                paragraph("Subtitle", "{{ strategy.title }}"),
+                paragraph("Subtitle", "{{ strategy.period }}"),
             ),
             CONTENTS,
             section("part", start=1, roman=True),
@@ -141,19 +168,30 @@ def country_body() -> str:
 
 
 def theme_body() -> str:
-    """One theme across the region, for a donor."""
+    """One theme or several across the region or in some countries, for a donor."""
     return "".join(
         (
-            cover("{{ labels.theme_extract }}", "{{ theme.label }}", "{{ strategy.title }}", "{{ strategy.period }}"),
+            cover(
+                paragraph("CoverEyebrow", "{{ labels.theme_extract }}"),
+                _themes("Title"),
+                chosen_countries(),
+                paragraph("Subtitle", "{{ strategy.title }}"),
+                paragraph("Subtitle", "{{ strategy.period }}"),
+            ),
             CONTENTS,
             section("part", start=1, roman=True),
-            _opener("{{ theme.label }}", 1, "{{ labels.introduction }}"),
+            _themes("Eyebrow"),
+            heading(1, "{{ labels.introduction }}", place="top"),
             paragraph("Lead", "{{ labels.theme_lead }}"),
-            overview(),
+            when("chapters", overview()),
             section("part", opener=True, start=1),
-            _opener("{{ theme.label }}", 1, "{{ labels.priorities_and_proposals }}"),
             each(
                 "chapter in chapters",
+                when(
+                    "loop.first",
+                    _themes("Eyebrow"),
+                    heading(1, "{{ labels.priorities_and_proposals }}", place="top"),
+                ),
                 heading(2, "{{ chapter.country.names.long }}", "{{ chapter.number }}"),
                 when(
                     "chapter.country.priorities",
@@ -171,9 +209,9 @@ def theme_body() -> str:
                 heading(1, "{{ strategy.parts.regional_projects }}", place="clear"),
                 proposals("regional_groups", 2),
             ),
-            heading(1, "{{ labels.contacts }}", place="clear"),
             each(
                 "chapter in chapters if chapter.country.mission",
+                when("loop.first", heading(1, "{{ labels.contacts }}", place="clear")),
                 heading(2, "{{ chapter.country.names.short }}"),
                 contact("chapter.country.mission"),
             ),

@@ -10,6 +10,7 @@ from iomreport.starter.xml import (
     TAB,
     cell,
     each,
+    listed,
     paragraph,
     prose,
     row,
@@ -60,14 +61,18 @@ def formatted(field: str, headings: int) -> str:
     return prose(f"{field} | headings({headings})")
 
 
-def cover(eyebrow: str, title: str, *subtitles: str) -> str:
-    """The cover: band, what kind of extract it is, if one, title, who publishes it, and for whom it was made."""
+def chosen_countries() -> str:
+    """The line of a cover that names the countries of an extract that was made for some."""
+    names = listed("chapter in chapters", "chapter.country.names.short")
+    return when("strategy.selection.countries and chapters", paragraph("Subtitle", names))
+
+
+def cover(*titles: str) -> str:
+    """The cover: band, titles, who publishes it, and for whom it was made."""
     return "".join(
         (
             cover_band(),
-            paragraph("CoverEyebrow", eyebrow) if eyebrow else "",
-            paragraph("Title", title),
-            *(paragraph("Subtitle", subtitle) for subtitle in subtitles),
+            *titles,
             paragraph("CoverImprint", run("{{ strategy.publisher.name }}", "Strong"), properties=FOOT),
             paragraph("CoverImprint", "{{ strategy.regional_office.name }}", properties=FOOT),
             when(

@@ -8,7 +8,7 @@ from typing import Literal
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from iomreport.starter.bodies import country_body, strategy_body, theme_body
+from iomreport.starter.bodies import ALL_THEMES, country_body, strategy_body, theme_body
 from iomreport.starter.numbering import numbering_part
 from iomreport.starter.page import RELATIONSHIPS, headers, notes_part, settings_part
 from iomreport.starter.styles import styles_part
@@ -21,7 +21,7 @@ BODIES: dict[Kind, Callable[[], str]] = {"strategy": strategy_body, "country": c
 TITLES: dict[Kind, str] = {
     "strategy": "{{ strategy.title }}",
     "country": "{{ country.names.short }} – {{ strategy.title }}",
-    "theme": "{{ theme.label }} – {{ strategy.title }}",
+    "theme": f"{ALL_THEMES} – {{{{ strategy.title }}}}",
 }
 CONTENTS_LEVELS: dict[Kind, int] = {"strategy": 2, "country": 3, "theme": 2}
 DATE = "2006-01-01T00:00:00Z"

@@ -75,9 +75,19 @@ def when(condition: str, *content: str) -> str:
     return tag(f"if {condition}") + "".join(content) + tag("endif")
 
 
+def either(condition: str, these: str, others: str) -> str:
+    """Blocks that are there under a condition, and those that are there otherwise."""
+    return tag(f"if {condition}") + these + tag("else") + others + tag("endif")
+
+
 def each(loop: str, *content: str) -> str:
     """Blocks that are repeated."""
     return tag(f"for {loop}") + "".join(content) + tag("endfor")
+
+
+def listed(loop: str, item: str) -> str:
+    """Values side by side, with a comma between them."""
+    return f"{{% for {loop} %}}{{{{ {item} }}}}{{{{ ', ' if not loop.last }}}}{{% endfor %}}"
 
 
 def prose(field: str) -> str:
