@@ -14,7 +14,7 @@ from iomreport.build.fingerprints import field_digests
 from iomreport.build.formats import FORMATS, Wanted
 from iomreport.build.output import write_output
 from iomreport.build.press import AnyTemplate, Press
-from iomreport.build.targets import Target
+from iomreport.build.targets import Target, groups
 from iomreport.build.unsealed import Unsealed
 from iomreport.codes.output import EMPTY_EXTRACT, MIXED_TARGETS, NO_TEMPLATE, TEMPLATE_UNUSED
 from iomreport.diagnostics import Diagnostic, Location, ReportError, UsageError
@@ -106,7 +106,9 @@ def extract_of(strategy: Strategy, target: Target) -> Strategy:
     """The extract that a target shows."""
     if target.kind == "country":
         return extract(strategy, countries=[target.key])
-    return extract(strategy, themes=[target.key]) if target.kind == "theme" else strategy
+    if target.kind == "theme":
+        return extract(strategy, themes=[target.key])
+    return extract(strategy, countries=groups(strategy)[target.key]) if target.key else strategy
 
 
 class _Subject:

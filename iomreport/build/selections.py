@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iomreport.build.plan import Choice
-from iomreport.build.targets import all_targets
+from iomreport.build.targets import all_targets, groups
 from iomreport.codes.batch import UNKNOWN_NAME
 from iomreport.diagnostics import Findings, Location
 from iomreport.model.record import Record
@@ -39,8 +39,7 @@ class Words:
     def __init__(self, strategy: Strategy, findings: Findings) -> None:
         self.strategy = strategy
         self.findings = findings
-        self.groups: dict[str, tuple[str, ...]] = {group.id: group.countries for group in strategy.groups}
-        self.groups |= {area.id: area.countries for area in strategy.areas}
+        self.groups = groups(strategy)
 
     def targets(self, words: Iterable[tuple[str, Location | None]]) -> tuple[Selected, ...]:
         """The documents of `targets`, each once, in the order of the words.
@@ -59,7 +58,7 @@ class Words:
             if country is not None:
                 countries.append(country.code)
             elif word in self.groups:
-                countries += self._present(self.groups[word])
+                countries += self.groups[word]
             else:
                 self._unknown("country or group", word, (*self._countries(), *self.groups), at)
         for index, theme in enumerate(choice.themes):
@@ -85,7 +84,7 @@ class Words:
             if self._theme(group, at):
                 yield Selected(word, themes=(group,))
         elif each in (COUNTRIES, "group") and group in self.groups:
-            codes = self._present(self.groups[group])
+            codes = self.groups[group]
             if each == "group":
                 yield Selected(word, codes)
             else:
@@ -105,10 +104,6 @@ class Words:
             return True
         self._unknown("theme", id, (theme.id for theme in self.strategy.themes), at)
         return False
-
-    def _present(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """The codes of a group that the edition has chapters for."""
-        return tuple(code for code in codes if self.strategy.country(code))
 
     def _countries(self) -> Iterator[str]:
         for country in self.strategy.countries:

@@ -84,7 +84,9 @@ def command(
     verify: bool,
     untrusted: bool,
 ) -> int:
-    """Build documents: strategy, countries, a country's slug or ISO code, theme:ID.
+    """Build documents: strategy, countries, a country's slug or ISO code, theme:ID, group:NAME, countries:NAME.
+
+    The NAME of a group is that of an EU status or an area: one document of its countries, or one for each.
 
     Without a target it builds the strategy and the extract of every country.
     """
