@@ -1,19 +1,23 @@
 """Where a document comes from, as it says itself, and what has changed in the content since.
 
 A document carries the digest of each field of its extract, so that a year later it can be told which addresses changed.
-They are packed once an extract, and stand in custom properties beside the map of addresses.
+Beside it stands the digest of the field's text, so that of a field that says something else than the content it can be
+told which of the two was changed. They are packed once an extract, and stand in custom properties beside the map of
+addresses.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from zlib import compress
 
+from iomreport.build.as_read import as_read
 from iomreport.build.fingerprints import content_digest, digest, field_digests
 from iomreport.document.extract import extract
+from iomreport.model.address import Value, fields
 from iomreport.model.strategy import Strategy
 from iomreport.version import VERSION
 from iomreport.word.keys import unpacked
@@ -22,7 +26,11 @@ from iomreport.word.seal import in_pieces, joined
 SHORT: Final = 4
 """Bytes of a field's digest in a document: one change in four thousand million is not seen."""
 _NAME: Final = "iomreport."
-_SELECTED, _FIELDS = ("countries", "themes"), "fields"
+_SELECTED, _FIELDS, _TEXTS = ("countries", "themes"), "fields", "texts"
+_SAME: Final = b"\0" * SHORT
+"""Stands for the digest of a text that is that of its field: most fields are plain words."""
+_UNTOLD: Final = b"\xff" * SHORT
+"""Stands for the digest of a text that the field alone does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Origin:
     themes: tuple[str, ...]
     fields: Mapping[str, bytes]
     """The digest that each field had, by its address."""
+    texts: Mapping[str, bytes]
+    """The digest of what each field said in the document, by its address, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ def origin_of(part: Strategy, target: str, content: str, digests: Mapping[str, s
     origin = {f"{_NAME}{name}": text for name, text in said.items()}
     for name in _SELECTED:
         origin |= in_pieces(f"{_NAME}{name}", ",".join(getattr(part.selection, name)))
-    return origin | dict(in_pieces(f"{_NAME}{_FIELDS}", pack_fields(digests)))
+    packed = {_FIELDS: pack_fields(digests), _TEXTS: pack_texts(field.value for field in fields(part))}
+    return origin | {key: piece for name, text in packed.items() for key, piece in in_pieces(f"{_NAME}{name}", text)}
 
 
 def read_origin(properties: Mapping[str, str]) -> Origin | None:
@@ -76,8 +87,9 @@ def read_origin(properties: Mapping[str, str]) -> Origin | None:
     if not (texts["target"] and texts["content"]):
         return None
     countries, themes = (tuple(filter(None, joined(f"{_NAME}{name}", properties).split(","))) for name in _SELECTED)
-    fields = unpack_fields(joined(f"{_NAME}{_FIELDS}", properties))
-    return Origin(**texts, countries=countries, themes=themes, fields=fields)
+    known = unpack_fields(joined(f"{_NAME}{_FIELDS}", properties))
+    shown = unpack_texts(joined(f"{_NAME}{_TEXTS}", properties), known)
+    return Origin(**texts, countries=countries, themes=themes, fields=known, texts=shown)
 
 
 def pack_fields(digests: Mapping[str, str]) -> str:
@@ -100,9 +112,46 @@ def unpack_fields(text: str) -> dict[str, bytes]:
     }
 
 
+def pack_texts(values: Iterable[Value]) -> str:
+    """Short digests of what fields say in a document as one line of text, in the order of the fields."""
+    return b64encode(compress(b"".join(map(_text_digest, values)), 9)).decode()
+
+
+def _text_digest(value: Value) -> bytes:
+    text = as_read(value)
+    if text is None:
+        return _UNTOLD
+    return _SAME if text == value else _short(text)
+
+
+def unpack_texts(text: str, known: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Short digests of texts by address, for fields in their order; none where the text is damaged."""
+    try:
+        short = unpacked(text)
+    except ValueError:
+        return {}
+    if len(short) != SHORT * len(known):
+        return {}
+    pieces = (short[place : place + SHORT] for place in range(0, len(short), SHORT))
+    both = zip(known.items(), pieces, strict=True)
+    return {address: own if each == _SAME else each for (address, own), each in both if each != _UNTOLD}
+
+
+def is_as_built(origin: Origin, address: str, text: str) -> bool | None:
+    """Whether a text is what a field said when the document was built; none where that cannot be told."""
+    if address in origin.texts:
+        return origin.texts[address] == _short(text)
+    # The digest of a field that is plain words is that of its text; no other field can have it.
+    return True if origin.fields.get(address) == _short(text) else None
+
+
 def shows(origin: Origin, address: str, text: str) -> bool:
-    """Whether a text is what a field said when the document was built."""
-    return origin.fields.get(address) == bytes.fromhex(digest((text,), SHORT))
+    """Whether a text is known to be what a field said when the document was built."""
+    return is_as_built(origin, address, text) is True
+
+
+def _short(text: str) -> bytes:
+    return bytes.fromhex(digest((text,), SHORT))
 
 
 def extract_again(origin: Origin, strategy: Strategy) -> Strategy:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from iomreport.build.compared import Compared, Today, alone, beside_today
 from iomreport.build.fingerprints import field_digests
 from iomreport.build.origin import Origin, extract_again, read_origin, shows
 from iomreport.build.press import Press
 from iomreport.codes.origin import NO_ADDRESSES, NO_LONGER_THERE, NO_ORIGIN, UNREADABLE_DOCUMENT
 from iomreport.diagnostics import ContentError, Location, UsageError
+from iomreport.model.address import fields
 from iomreport.model.strategy import Strategy
 from iomreport.word.opened import OpenedPackage
 from iomreport.word.package import PackageError
@@ -26,38 +28,6 @@ from iomreport.word.returned import Beside, ReturnedDocument, ReturnedField, Sta
 
 _SHIFT: Final = 8
 """LibreOffice can move the end of a bookmark by a character whenever it saves; so many saves are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A field of a document, and what it says today, with what stands beside it.
-
-    `today` is none where the content has it no more, where its template does not show it any more, or where there is no
-    content at hand.
-    """
-
-    field: ReturnedField
-    today: ReturnedField | None = None
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the field is found, and does not say what it would say if it were built today."""
-        return self.field.state is State.FOUND and self.today is not None and self.field.text != self.today.text
-
-    @property
-    def differs(self) -> bool:
-        """Whether the field or the words beside it are not as they would be built today."""
-        if self.field.state is not State.FOUND or self.today is None:
-            return False
-        return self.is_changed or bool(self.beside)
-
-    @property
-    def beside(self) -> Mapping[str, tuple[str, str]]:
-        """The words `before` and `behind` the field where they are not as they would be built: today's, and its own."""
-        if self.today is None:
-            return {}
-        sides = (("before", self.today.before, self.field.before), ("behind", self.today.after, self.field.after))
-        return {name: (then.words, now.words) for name, then, now in sides if then.words.split() != now.words.split()}
 
 
 def read_document(path: Path) -> bytes:
@@ -122,20 +92,21 @@ def compare(
 
     Raises `ContentError`, `UsageError` and `TemplateError`.
     """
-    today: Mapping[str, ReturnedField] = {}
-    exact = False
-    if origin is not None and strategy is not None:
-        today, exact = fields_today(origin, strategy, project, name)
     own = {each.address: each for each in document.fields}
-    added = {name: _added_to(each, today[name], own) for name, each in own.items() if name in today}
-    compared: list[Compared] = []
-    for address, field in own.items():
-        now = today.get(address)
-        if now is not None:
-            compared.append(Compared(_completed(field, now, added, exact=exact), now))
-        else:
-            compared.append(Compared(proved(field, partial(shows, origin)) if origin is not None else field))
-    return compared
+    if origin is None:
+        return [alone(each) for each in own.values()]
+    shown = partial(shows, origin)
+    if strategy is None:
+        return [alone(proved(each, shown)) for each in own.values()]
+    today = fields_today(origin, strategy, project, name)
+    then = today.fields
+    added = {name: _added_to(each, then[name], own) for name, each in own.items() if name in then}
+    return [
+        beside_today(_completed(each, then[address], added, exact=today.exact), origin, today)
+        if address in then
+        else alone(proved(each, shown))
+        for address, each in own.items()
+    ]
 
 
 _Added = tuple[str, str]
@@ -198,17 +169,17 @@ def _is_told(now: Beside, then: Beside, exact: bool) -> bool:
     return now.field == then.field and all(each in words for each in then.words.split())
 
 
-def fields_today(
-    origin: Origin, strategy: Strategy, project: Path, name: str
-) -> tuple[Mapping[str, ReturnedField], bool]:
-    """The fields that a document would show if it were built today, by address, and whether it would be the same."""
+def fields_today(origin: Origin, strategy: Strategy, project: Path, name: str) -> Today:
+    """The fields that a document would show if it were built today, and whether it would be the same."""
     part = extract_today(origin, strategy, name)
     template, same = template_of(origin, project)
     press = Press(project, strategy)
-    ready = press.ready(part, origin.target, field_digests(part))
+    digests = field_digests(part)
+    ready = press.ready(part, origin.target, digests)
     made = press.print(ready, press.open(template), {})
-    fields = read_returned(OpenedPackage(made.content)).fields
-    return {each.address: each for each in fields}, same and ready.content == origin.content
+    returned = {each.address: each for each in read_returned(OpenedPackage(made.content)).fields}
+    values = {each.address: each.value for each in fields(part)}
+    return Today(returned, values, digests, same and ready.content == origin.content)
 
 
 def extract_today(origin: Origin, strategy: Strategy, name: str) -> Strategy:

@@ -3,51 +3,70 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from iomreport.build.compared import Compared, Standing
 from iomreport.build.differences import Piece, differences, readable
 from iomreport.build.kept import load_kept
 from iomreport.build.origin import read_origin
-from iomreport.build.returning import Compared, compare, read_document, reading, returned_in
+from iomreport.build.returning import compare, read_document, reading, returned_in
+from iomreport.codes.origin import UNREADABLE_DOCUMENT
 from iomreport.commands.boundary import DONE, ERRORS
 from iomreport.commands.project import project_folder, project_if_any
 from iomreport.commands.terminal import on_one_line
-from iomreport.diagnostics import Findings
+from iomreport.diagnostics import ContentError, Findings, Location
+from iomreport.export.origins import is_page, is_pdf
 from iomreport.word.opened import OpenedPackage
 from iomreport.word.returned import State
 
 _WIDTH = 100
+_CHANGED = {
+    True: "the content has changed",
+    False: "the template or the program has changed",
+    None: "the content, the template or the program has changed",
+}
 
 
 @click.command("addresses")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--changed", is_flag=True, help="Only the fields that differ from the content, are gone, or unsure.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-@click.option("--exit-code", is_flag=True, help="Leave with 1 where a field differs, is gone, or is unsure.")
+@click.option(
+    "--exit-code",
+    is_flag=True,
+    help="Leave with 1 where a field was, or may have been, changed in the document, is gone, or is unsure.",
+)
 @click.pass_obj
 def command(project: Path | None, file: Path, changed: bool, as_json: bool, exit_code: bool) -> int:
     """List the fields of FILE by their addresses, with their text and its difference from the content.
 
+    A field that is as it was built, and older than the content, is told from one that was changed in the document.
     Tracked changes count as accepted. Outside a project the texts are listed alone. The exit code is 0 whatever the
     fields say, unless --exit-code asks for it.
     """
     compared = _compared(file, project)
-    shown = [each for each in compared if not changed or is_notable(each)]
+    shown = [each for each in compared if not changed or each.is_notable]
     if as_json:
         click.echo(json.dumps([row(each) for each in shown], ensure_ascii=False, indent=2))
     else:
         for each in shown:
             click.echo("\n".join(lines(each)))
         click.echo(summary(compared))
-    return ERRORS if exit_code and any(map(is_notable, compared)) else DONE
+    return ERRORS if exit_code and any(each.is_returned for each in compared) else DONE
 
 
 def _compared(file: Path, project: Path | None) -> list[Compared]:
     content = read_document(file)
+    form = "a PDF" if is_pdf(content) else "a page in HTML" if is_page(content) else ""
+    if form:
+        message = f"it is {form}, of which no fields can be read back; the Word document (.docx) is wanted"
+        fix = f"ask for the .docx; where {form} comes from says: iomreport inspect {file}"
+        raise ContentError(UNREADABLE_DOCUMENT.at(Location(str(file)), message, fix=fix))
     with reading(str(file)):
         package = OpenedPackage(content)
     document = returned_in(package, str(file))
@@ -57,22 +76,23 @@ def _compared(file: Path, project: Path | None) -> list[Compared]:
     return compare(document, origin, strategy, folder or Path(), str(file))
 
 
-def is_notable(each: Compared) -> bool:
-    """Whether a field is not as content has it."""
-    return each.differs or each.field.state is not State.FOUND
-
-
 def row(each: Compared) -> dict[str, Any]:
     """A field for scripts."""
     field = each.field
-    found: dict[str, Any] = {"address": field.address, "state": str(field.state)}
+    found: dict[str, Any] = {"address": field.address, "state": str(each.standing)}
     if field.state is not State.FOUND:
         return {**found, "why": field.why}
     found |= {"text": field.text, "content": each.today.text if each.today is not None else None}
-    if each.differs and each.today is not None:
-        found["difference"] = _pieces(differences(each.today.text, field.text))
+    if each.differs or each.beside:
+        found["difference"] = _pieces(difference(each))
         found |= {where: _pieces(pieces) for where, pieces in beside(each)}
     return found
+
+
+def difference(each: Compared) -> tuple[Piece, ...]:
+    """What was changed: in the document, or in the content since an untouched field was built."""
+    now, content = each.field.text, each.today.text if each.today is not None else ""
+    return differences(now, content) if each.standing is Standing.OUTDATED else differences(content, now)
 
 
 def _pieces(pieces: Iterable[Piece]) -> list[dict[str, str]]:
@@ -89,24 +109,41 @@ def lines(each: Compared) -> list[str]:
     field = each.field
     if field.state is not State.FOUND:
         return [f"{field.address}: {field.state}, {on_one_line(field.why)}"]
-    if not each.differs or each.today is None:
+    if not each.is_notable:
         note = "" if each.today is not None else " (nothing in the content to compare it with)"
         text = on_one_line(field.text)
         return [f"{field.address}: {text[:_WIDTH]}{'…' if len(text) > _WIDTH else ''}{note}"]
-    how = ("changed" if field.text else "emptied") if each.is_changed else "as it was, but not what stands beside it"
-    said = [f"{field.address}: {how}"]
-    if each.is_changed:
-        said.append(f"    {on_one_line(readable(differences(each.today.text, field.text)))}")
+    said = [f"{field.address}: {_what(each)}"]
+    if each.differs:
+        said.append(f"    {on_one_line(readable(difference(each)))}")
     said += (f"    {where} it: {on_one_line(readable(pieces))}" for where, pieces in beside(each))
     return said
 
 
-def summary(compared: Iterable[Compared]) -> str:
+def _what(each: Compared) -> str:
+    """Which of document and content was changed."""
+    how = "changed" if each.field.text else "emptied"
+    match each.standing:
+        case Standing.OUTDATED:
+            return f"as it was built; {_CHANGED[each.content_changed]} since"
+        case Standing.BOTH:
+            return f"{how} in the document, and {_CHANGED[each.content_changed]} since it was built"
+        case Standing.UNCLEAR:
+            return "not what the content says; whether it was changed in the document cannot be told"
+        case _:
+            return f"{how} in the document" if each.differs else "as it was, but not what stands beside it"
+
+
+def summary(compared: Collection[Compared]) -> str:
     """How many fields there are of each kind."""
-    every = list(compared)
-    gone = sum(each.field.state is State.GONE for each in every)
-    unsure = sum(each.field.state is State.UNSURE for each in every)
-    unknown = sum(each.field.state is State.FOUND and each.today is None for each in every)
-    counts = ((sum(each.differs for each in every), "changed"), (gone, "gone"), (unsure, "unsure"))
-    said = ", ".join(f"{count} {what}" for count, what in counts)
-    return f"{len(every)} addresses: {said}" + (f", {unknown} not compared" if unknown else "")
+    count = Counter(each.standing for each in compared)
+    changed = count[Standing.EDITED] + count[Standing.BOTH]
+    unknown = sum(each.standing is Standing.FOUND and each.today is None for each in compared)
+    told = [(changed, "changed"), (count[Standing.GONE], "gone"), (count[Standing.UNSURE], "unsure")]
+    seldom = (
+        (count[Standing.OUTDATED], "older than the content"),
+        (count[Standing.UNCLEAR], "unclear"),
+        (unknown, "not compared"),
+    )
+    told += (each for each in seldom if each[0])
+    return f"{count.total()} addresses: {', '.join(f'{number} {what}' for number, what in told)}"

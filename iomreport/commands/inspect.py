@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,20 @@ import click
 from iomreport.build.kept import load_kept
 from iomreport.build.origin import Changes, Origin, changes_since
 from iomreport.build.returning import extract_today, origin_in, read_document, reading, template_of
+from iomreport.codes.origin import NO_LONGER_THERE
 from iomreport.commands.boundary import DONE, ERRORS
 from iomreport.commands.project import project_folder, project_if_any
 from iomreport.commands.terminal import on_one_line
-from iomreport.diagnostics import Findings
+from iomreport.diagnostics import ContentError, Diagnostic, Findings
 from iomreport.export.origins import read_said
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What is known of a document. Without a project `template` and `changes` are not known."""
+    """What is known of a document. Without a project `template` and `changes` are not known.
+
+    `faults` are the errors for which the content cannot be compared.
+    """
 
     file: str
     origin: Origin
@@ -30,6 +34,7 @@ class Inspection:
     as_built: bool
     template: tuple[str, bool] | None = None
     changes: Changes | None = None
+    faults: tuple[Diagnostic, ...] = ()
 
 
 @click.command("inspect")
@@ -41,13 +46,15 @@ def command(project: Path | None, file: Path, as_json: bool, exit_code: bool) ->
     """Say where FILE comes from, whether it is as it was built, and which fields changed in the content since.
 
     FILE is a Word document, a PDF or a page. Outside a project it says where the document comes from alone. The exit
-    code is 0 whatever it says, unless --exit-code asks for it.
+    code is 0 whatever it says, unless --exit-code asks for it, and 1 where the content cannot be compared.
     """
     found = inspect(file, project_folder(project) if project is not None else project_if_any())
     if as_json:
         click.echo(json.dumps(row(found), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(lines(found)))
+    if found.faults:
+        return ERRORS
     return ERRORS if exit_code and (not found.as_built or bool(found.changes)) else DONE
 
 
@@ -60,13 +67,18 @@ def inspect(file: Path, project: Path | None) -> Inspection:
     found = Inspection(name, origin, said.core, said.as_built)
     if project is None:
         return found
-    part = extract_today(origin, load_kept(project, Findings()), name)
     template: tuple[str, bool] | None = None
     # A page is made without one.
     if origin.template:
         path, same = template_of(origin, project)
         template = path.relative_to(project).as_posix(), same
-    return replace(found, template=template, changes=changes_since(origin, part))
+    found = replace(found, template=template)
+    try:
+        part = extract_today(origin, load_kept(project, Findings()), name)
+    except ContentError as error:
+        # What the document says of itself is no less true for what is wrong with the content.
+        return replace(found, faults=tuple(error.diagnostics))
+    return replace(found, changes=changes_since(origin, part))
 
 
 def row(found: Inspection) -> dict[str, Any]:
@@ -97,6 +109,7 @@ def row(found: Inspection) -> dict[str, Any]:
         "gone": changes.gone if changes else (),
         "others": changes.others if changes else False,
         "unknown": changes.unknown if changes else False,
+        "faults": [{"code": each.code, "message": each.message} for each in found.faults],
     }
 
 
@@ -114,7 +127,7 @@ def lines(found: Inspection) -> list[str]:
         "layout": origin.layout,
         "fonts": origin.fonts,
         "document": "as it was built" if found.as_built else "edited, or saved by another program, since it was built",
-        "content": _content(found.changes),
+        "content": _content(found),
     }
     listed = [found.file, *(f"  {name:<10}{on_one_line(text)}" for name, text in said.items() if text)]
     changes = found.changes or Changes()
@@ -130,7 +143,10 @@ def _template(found: Inspection) -> str:
     return f"{name}, unchanged" if same else f"no longer in the project as it was; {name} would be used now"
 
 
-def _content(changes: Changes | None) -> str:
+def _content(found: Inspection) -> str:
+    changes = found.changes
+    if found.faults:
+        return f"not compared: {_obstacle(found.faults)}"
     if changes is None:
         return "not compared: there is no project here"
     if not changes:
@@ -141,3 +157,11 @@ def _content(changes: Changes | None) -> str:
         return "not current: no field changed, but words of the language, members of themes or groups, or the date"
     counts = (len(changes.changed), "changed"), (len(changes.new), "new"), (len(changes.gone), "gone")
     return f"not current: {', '.join(f'{count} {kind}' for count, kind in counts if count)}"
+
+
+def _obstacle(faults: Sequence[Diagnostic]) -> str:
+    """Why the content cannot be compared: it has no longer what the document shows, or cannot be read."""
+    if all(each.code == NO_LONGER_THERE.id for each in faults):
+        return "; ".join(f"{each.message} ({each.code}); {each.fix}" for each in faults)
+    errors = "1 error" if len(faults) == 1 else f"{len(faults)} errors"
+    return f"the content has {errors}, which iomreport check shows"

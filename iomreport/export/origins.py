@@ -33,12 +33,22 @@ class Said:
 
 def read_said(content: bytes) -> Said:
     """What a Word document, a PDF or a page says of itself; raises `PackageError` where it is none of them."""
-    if content.startswith(b"%PDF-"):
+    if is_pdf(content):
         return _of_pdf(content)
-    if content[:200].lstrip()[:14].lower() == b"<!doctype html":
+    if is_page(content):
         return _of_page(content)
     package = OpenedPackage(content)
     return Said(package.custom(), package.core(), is_as_built(content))
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF, sound or not."""
+    return content.startswith(b"%PDF-")
+
+
+def is_page(content: bytes) -> bool:
+    """Whether a file is a page in HTML."""
+    return content[:200].lstrip()[:14].lower() == b"<!doctype html"
 
 
 def _of_pdf(content: bytes) -> Said:

@@ -25,6 +25,7 @@ _DESCRIBED: Final = {
     "layout": "Engine that laid out the page numbers of the contents",
     "target": "What was built",
     "template": "Digest of the template",
+    "texts": "Digests of what the fields say in the document, in pieces",
     "themes": "Themes that the document is about",
     "version": "Version of the program that built the document",
 }
