@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from as_user import REPOSITORY, run
+from openxml_sdk import Validator
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,9 @@ def documents(edition: Path) -> dict[str, Path]:
     found = {path.relative_to(output).with_suffix("").as_posix(): path for path in sorted(output.rglob("*.docx"))}
     assert len(found) == 17
     return found
+
+
+@pytest.fixture(scope="session")
+def validator() -> Validator:
+    """The validator of the Open XML SDK, whose runtime a process can load but once."""
+    return Validator()

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import docx
-import pytest
 from docx_integrity import INFO
 from docx_integrity import check as check_integrity
 from lxml import etree
@@ -15,11 +14,6 @@ from openxml_sdk import Validator
 from iomreport.word.integrity import find_faults
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-@pytest.fixture(scope="session")
-def validator() -> Validator:
-    return Validator()
 
 
 def test_the_open_xml_sdk_finds_no_error(documents: dict[str, Path], validator: Validator) -> None:

@@ -124,7 +124,6 @@ def test_the_contents_of_a_group_begin_with_page_1(strategy: Strategy, tmp_path:
     assert [number for _, number in entries(path)][:2] == ["1", "2"]
 
 
-def test_the_open_xml_sdk_finds_no_error_in_them(strategy: Strategy, tmp_path: Path) -> None:
-    validator = Validator()
+def test_the_open_xml_sdk_finds_no_error_in_them(strategy: Strategy, validator: Validator, tmp_path: Path) -> None:
     assert validator.errors(made(strategy, tmp_path, ("AL", "HR"))) == []
     assert validator.errors(made(strategy, tmp_path, ("AL",), ("counter-trafficking", "research"))) == []
