@@ -52,7 +52,7 @@ PDF_WITHOUT_ENGINE: Final = Code(
     "L006",
     "a PDF cannot be made without a layout engine",
     why="A PDF consists of pages, and only an engine makes pages.",
-    fix="install LibreOffice Writer, leave --layout none away, or build Word documents only",
+    fix="install LibreOffice Writer with its bridge to Python, or at least pip install 'iomreport[layout,pdf]'",
     wrong="iomreport build -f pdf --layout none",
     right="iomreport build -f pdf",
 )

@@ -26,13 +26,16 @@ def choose(name: EngineName, pdf: bool, findings: Findings) -> EmbeddedEngine | 
     """
     if name == "none":
         if pdf:
-            raise LayoutError(PDF_WITHOUT_ENGINE.at(None, "a PDF is asked for, and no layout engine may be used"))
+            message = "a PDF is asked for, and no layout engine may be used"
+            fix = "let an engine lay the pages out, leaving the layout “none” away, or make Word documents only"
+            raise LayoutError(PDF_WITHOUT_ENGINE.at(None, message, fix=fix))
         return None
     if name == "embedded":
         if not available("rdocx"):
             raise LayoutError(NO_EMBEDDED.at(None, "the embedded layout engine, rdocx, is not installed"))
         if pdf:
-            findings.add(PDF_UNTAGGED.at(None, UNTAGGED))
+            fix = "leave the layout “embedded” away, so that LibreOffice prints it, which must be installed"
+            findings.add(PDF_UNTAGGED.at(None, UNTAGGED, fix=fix))
         return EmbeddedEngine()
     if name == "libreoffice":
         office = find_office()
