@@ -31,7 +31,7 @@ from iomreport.markup.nodes import (
     Text,
 )
 from iomreport.model.address import Value
-from iomreport.word.story import END
+from iomreport.word.oxml import BLOCK_END as END
 
 
 class _Unknown(Exception):

@@ -13,6 +13,8 @@ REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 EMU_PER_TWIP: Final = 635
+BLOCK_END: Final = "\n"
+"""Ends a paragraph in what is read of a document, and stands for a line break."""
 
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot hold (clause 2.2, production 2)."""

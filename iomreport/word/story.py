@@ -14,11 +14,10 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from iomreport.word.oxml import MC, W
+from iomreport.word.oxml import BLOCK_END, MC, W
 
 DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-END: Final = "\n"
-"""Ends a paragraph, and stands for a line break."""
+END: Final = BLOCK_END
 _W = f"{{{W}}}"
 _COMPUTED: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF", "SEQ"})
 _LISTS: Final = frozenset({"TOC", "INDEX", "TOA"})
