@@ -50,6 +50,8 @@ CHECKS: tuple[Callable[[WordFile], Iterator[Fault]], ...] = (
     space_is_made_by_styles,
     notes_are_notes,
 )
+_WORDLESS = (headings_have_words, space_is_made_by_styles)
+"""Those of the checks that find paragraphs without words."""
 _MEDIA = (".mp3", ".mp4", ".m4a", ".m4v", ".wav", ".avi", ".wmv", ".wma", ".mov", ".mpg", ".mpeg", ".ogg", ".webm")
 _MOVING = (*_MEDIA, ".gif")
 _CONTROLS = tuple(w(name) for name in ("ffData", "object", "control", "comboBox", "dropDownList", "date"))
@@ -129,9 +131,10 @@ def examine_template(content: bytes, called: str) -> Examination:
 def template_places(content: bytes, name: str) -> TemplatePlaces | None:
     """The paragraphs of a template, to be named in findings about its documents; none where it cannot be read."""
     try:
-        return TemplatePlaces(WordFile(content, template=True), name)
+        file = WordFile(content, template=True)
     except UnreadableError:
         return None
+    return TemplatePlaces(file, name, [fault for check in _WORDLESS for fault in check(file)])
 
 
 def _unreadable(called: str, error: UnreadableError) -> Examination:
@@ -141,11 +144,12 @@ def _unreadable(called: str, error: UnreadableError) -> Examination:
 
 def _examined(file: WordFile, called: str, origin: Origin) -> Examination:
     found: dict[Diagnostic, str] = {}
-    for check in CHECKS:
-        for fault in check(file):
-            diagnostic = fault.code.at(origin.of(fault), fault.message, fix=origin.fix(fault))
-            shown_at = origin.in_document(fault.element, fault.story).place if fault.element is not None else ""
-            found.setdefault(diagnostic, shown_at)
+    faults = [fault for check in CHECKS for fault in check(file)]
+    for fault in faults:
+        location = origin.of(fault, faults)
+        diagnostic = fault.code.at(location, fault.message, fix=origin.fix(fault, location))
+        shown_at = origin.in_document(fault.element, fault.story).place if fault.element is not None else ""
+        found.setdefault(diagnostic, shown_at)
     findings = tuple(found)
     return Examination(called, file.title, findings, tuple(found.values()), tuple(_results(file, findings)))
 

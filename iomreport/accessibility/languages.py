@@ -34,6 +34,57 @@ _LANGUAGES = {
     "CJK": "ja ko yue zh",
 }
 """The scripts that can be told for certain, and the languages that are written in them."""
+_CALLED = {
+    "CYRILLIC": "Cyrillic letters",
+    "GREEK": "Greek letters",
+    "ARABIC": "Arabic letters",
+    "HEBREW": "Hebrew letters",
+    "ARMENIAN": "Armenian letters",
+    "GEORGIAN": "Georgian letters",
+    "DEVANAGARI": "Devanagari letters",
+    "THAI": "Thai letters",
+    "HANGUL": "Korean letters",
+    "HIRAGANA": "Japanese letters",
+    "KATAKANA": "Japanese letters",
+    "CJK": "Chinese, Japanese or Korean characters",
+}
+_LIKELY = {
+    "CYRILLIC": ("mk", "sr", "bg", "ru", "uk"),
+    "GREEK": ("el",),
+    "ARABIC": ("ar", "fa", "ur"),
+    "HEBREW": ("he",),
+    "ARMENIAN": ("hy",),
+    "GEORGIAN": ("ka",),
+    "DEVANAGARI": ("hi", "ne"),
+    "THAI": ("th",),
+    "HANGUL": ("ko",),
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "CJK": ("zh", "ja", "ko"),
+}
+"""The languages that advice names, those of the region first."""
+_NAMES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "el": "Greek",
+    "fa": "Persian",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hy": "Armenian",
+    "ja": "Japanese",
+    "ka": "Georgian",
+    "ko": "Korean",
+    "mk": "Macedonian",
+    "ne": "Nepali",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "th": "Thai",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "zh": "Chinese",
+}
+_SHOWN = 40
+"""Characters of the words that advice repeats."""
 _SUBTAGS = {"CYRILLIC": "cyrl", "GREEK": "grek", "ARABIC": "arab", "HEBREW": "hebr", "ARMENIAN": "armn"}
 _ATTRIBUTES = ("val", "bidi", "eastAsia")
 
@@ -71,8 +122,23 @@ def foreign_parts_are_marked(file: WordFile) -> Iterator[Fault]:
                     tags = [value(found.element, name) for name in _ATTRIBUTES] if found else []
                     if script not in told and not any(_uses(tag, script) for tag in (*tags, file.text_language)):
                         told.add(script)
-                        message = f"“{words}” is in {script.title()} letters, and its language is not marked"
+                        message = f"“{words}” is in {_CALLED[script]}, and its language is not marked"
                         yield Fault(FOREIGN_PART, message, story, run, words)
+
+
+def mark_in_markdown(words: str) -> str:
+    """How words in a foreign script are marked with their language in the content."""
+    first, *others = _LIKELY[_script(words[0])]
+    shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+    told = ", ".join(f"{each} for {_NAMES[each]}" for each in others)
+    more = f" for {_NAMES[first]} ({told})" if others else ""
+    return f"mark the words with their language: [{shown}]{{lang={first}}}{more}"
+
+
+def mark_in_word(words: str) -> str:
+    """How words in a foreign script are marked with their language in a template or document."""
+    names = " or ".join(_NAMES[each] for each in _LIKELY[_script(words[0])])
+    return f"select the words in Word and set their language (Review, Language, Set Proofing Language): {names}"
 
 
 def _foreign(text: str) -> Iterator[tuple[str, str]]:

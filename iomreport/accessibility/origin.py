@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from iomreport.accessibility.addresses import Addresses
 from iomreport.accessibility.content_places import ContentPlaces
 from iomreport.accessibility.faults import Fault
+from iomreport.accessibility.languages import mark_in_markdown, mark_in_word
 from iomreport.accessibility.marks import WP, Element, paragraph_of, w, words_of
 from iomreport.accessibility.reading import Story, WordFile
 from iomreport.accessibility.template_places import TemplatePlaces, place_in
-from iomreport.codes.accessibility import FOREIGN_PART, NO_TITLE
+from iomreport.codes.accessibility import FOREIGN_PART, NO_ALTERNATIVE, NO_TITLE
 from iomreport.diagnostics import Location
+
+_DESCRIBED: Final = (
+    "describe in the square brackets what the picture shows: ![Map of Albania](map.png); Markdown has no sign for a "
+    "picture that is mere decoration, so put one into the template, or leave it out"
+)
 
 
 class Origin:
@@ -28,8 +37,8 @@ class Origin:
         self._template = template
         self._addresses = Addresses(file)
 
-    def of(self, fault: Fault) -> Location:
-        """Where a fault is mended."""
+    def of(self, fault: Fault, faults: Sequence[Fault] = ()) -> Location:
+        """Where a fault is mended. `faults` are all of the file."""
         if fault.style is not None:
             return Location(self._maker, place=f'style "{fault.style.name}"')
         if fault.element is None:
@@ -37,19 +46,30 @@ class Origin:
         address = self._addresses.of(fault.element, fault.story)
         found = self._in_content(fault.element, fault, address) if address and self._content else None
         if found is None and self._template is not None:
-            found = self._template.of(fault.element, fault.story)
+            found = self._template.of(fault, [each for each in faults if self._is_made_by_template(each, fault)])
         if found is None and not address and self._content and fault.element.tag == w("drawing"):
             properties = next(fault.element.iter(f"{{{WP}}}docPr"), None)
             found = self._content.emblem("" if properties is None else str(properties.get("descr") or ""))
         return found or self.in_document(fault.element, fault.story)
 
-    def fix(self, fault: Fault) -> str:
-        """How a fault is mended, where that is another way than usual for what is wrong."""
-        if fault.code is FOREIGN_PART and fault.element is not None and self._content is not None:
-            address = self._addresses.of(fault.element, fault.story)
-            if self._content.is_plain(address):
-                return "write the words in the letters of the document's language: here none can be marked"
-        return ""
+    def fix(self, fault: Fault, location: Location) -> str:
+        """How a fault is mended at its place, where that is another way than usual for what is wrong."""
+        in_content = location.path not in (self._called, self._maker)
+        if fault.code is NO_ALTERNATIVE:
+            return _DESCRIBED if in_content else ""
+        if fault.code is not FOREIGN_PART or fault.element is None:
+            return ""
+        if self._content is not None and self._content.is_plain(self._addresses.of(fault.element, fault.story)):
+            return "write the words in the letters of the document's language: here none can be marked"
+        return mark_in_markdown(fault.words) if in_content else mark_in_word(fault.words)
+
+    def _is_made_by_template(self, each: Fault, fault: Fault) -> bool:
+        """Whether a fault is of the same kind as another, and stands in no field."""
+        return (
+            each.element is not None
+            and (each.code, each.message) == (fault.code, fault.message)
+            and not self._addresses.of(each.element, each.story)
+        )
 
     def in_document(self, element: Element, story: Story) -> Location:
         """Where an element stands in the file itself."""

@@ -1,17 +1,22 @@
 """Which paragraph of a template a paragraph of a document was made from.
 
 A document does not say it: rendering repeats and leaves out paragraphs. But the style, the column of a table, and the
-words between the tags stay what they are in the template. Where that fits more than one, none is named.
+words between the tags stay what they are in the template. Where that fits more than one, none is named. A paragraph
+without words is known by the template's own fault (`wordless.py`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from iomreport.accessibility.cells import cells_of, is_header
+from iomreport.accessibility.faults import Fault
 from iomreport.accessibility.marks import Element, shown, value, w, words_of
 from iomreport.accessibility.reading import BLOCK_TAG, Story, WordFile
+from iomreport.accessibility.wordless import Wordless, is_wordless
 from iomreport.diagnostics import Location
 from iomreport.document.places import paragraph_place
 
@@ -45,10 +50,12 @@ def _nearest_paragraph(element: Element) -> Element | None:
 
 
 class TemplatePlaces:
-    """The paragraphs of a template, to be known again in the documents that it makes."""
+    """The paragraphs of a template, to be known again in the documents that it makes. `faults` are its own."""
 
-    def __init__(self, file: WordFile, name: str) -> None:
+    def __init__(self, file: WordFile, name: str, faults: Sequence[Fault] = ()) -> None:
         self.name = name
+        self._file = file
+        self._wordless = Wordless(faults, partial(place_in, called=name), _signature)
         self._originals = [
             original
             for story in file.stories
@@ -56,8 +63,25 @@ class TemplatePlaces:
             if (original := _original(paragraph, story, name)) is not None
         ]
 
-    def of(self, element: Element, story: Story) -> Location | None:
-        """The place in the template of what stands in a document; none where it is not certain."""
+    def of(self, fault: Fault, alike: Sequence[Fault]) -> Location | None:
+        """The place in the template of a fault in a document; none where it is not certain.
+
+        `alike` are the faults that the template made in the document.
+        """
+        if fault.element is None:
+            return None
+        found = self._wordless.of(fault, alike, self._fits) if is_wordless(fault) else None
+        return found or self._by_words(fault.element, fault.story)
+
+    def _fits(self, own: Element, made: Element, story: Story) -> bool | None:
+        """Whether a paragraph can have been made from one of the template; what an instruction makes is not known."""
+        original = None if self._file.is_instruction(own) else _original(own, story, self.name)
+        if original is None:
+            return None
+        same = original.signature == _signature(made, story)
+        return same and original.pattern.fullmatch(words_of(made)) is not None
+
+    def _by_words(self, element: Element, story: Story) -> Location | None:
         paragraph = _nearest_paragraph(element)
         if paragraph is None:
             return None

@@ -46,7 +46,7 @@ FOREIGN_PART: Final = Code(
     "A104",
     "words in a foreign script have no language",
     why=f"{_PARTS}A screen reader would spell them, leave them out, or read them by the wrong rules.",
-    fix="mark the words with their language: [Права за сите]{lang=mk}",
+    fix="mark the words with their language: [Права за сите]{lang=mk} in Markdown, or in Word by Review, Language",
     wrong="The office is at ул. Васил Левски 12.",
     right="The office is at [ул. Васил Левски 12]{lang=bg}.",
 )
@@ -54,7 +54,7 @@ NO_ALTERNATIVE: Final = Code(
     "A201",
     "a picture has no alternative text and is not marked as decorative",
     why=f"{_NON_TEXT}Who cannot see the picture would not know that it is there, or what it shows.",
-    fix="describe what it shows (Word: right-click, View Alt Text), or mark it as decorative there",
+    fix="describe what it shows, or mark it as decorative (Word: right-click, View Alt Text)",
     wrong="![](map.png)",
     right="![Map of Albania with its three border crossings](map.png)",
 )

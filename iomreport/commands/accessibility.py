@@ -22,35 +22,47 @@ from iomreport.build.runner import extract_of
 from iomreport.build.targets import Target, parse_targets
 from iomreport.codes.output import NO_TEMPLATE
 from iomreport.commands.template_lint import template_files
-from iomreport.diagnostics import Diagnostic, Findings, Location, OutputError, ReportError
+from iomreport.diagnostics import ContentError, Diagnostic, Findings, Location, OutputError, ReportError
+from iomreport.model.strategy import Strategy
+from iomreport.source.loader import load_edition
 
 
 def check_accessibility(project: Path, words: Sequence[str], report: Path | None = None) -> list[Diagnostic]:
     """What is wrong with the templates of a project and with the documents of targets, made without a layout.
 
-    Into `report` a page and a JSON file are written for each. Raises `ContentError` and `UsageError`.
+    What the content's reader finds comes with it; where that is an error no document can be made. Into `report` a page
+    and a JSON file are written for each. Raises `UsageError`.
     """
-    strategy = load_kept(project, Findings())
-    press = Press(project, strategy)
-    targets = parse_targets(strategy, words)
-    found: list[Diagnostic] = []
+    strategy, found = _content(project)
+    targets = parse_targets(strategy, words) if strategy is not None else ()
     templates: dict[str, TemplatePlaces | None] = {}
     for file in template_files(project):
         name = file.relative_to(project).as_posix()
         content = file.read_bytes()
         templates[name] = template_places(content, name)
         found += _told(examine_template(content, name), report, Path(name))
-    places = ContentPlaces(strategy)
-    for target in targets:
-        try:
-            name, content = _made(press, target)
-        except ReportError as error:
-            found += error.diagnostics
-            continue
-        path = Path("output", target.path())
-        examination = examine(content, path.as_posix(), places, templates.get(name))
-        found += _told(examination, report, Path(target.path()))
+    if strategy is not None:
+        press, places = Press(project, strategy), ContentPlaces(strategy)
+        for target in targets:
+            try:
+                name, content = _made(press, target)
+            except ReportError as error:
+                found += error.diagnostics
+                continue
+            path = Path("output", target.path())
+            examination = examine(content, path.as_posix(), places, templates.get(name))
+            found += _told(examination, report, Path(target.path()))
     return list(dict.fromkeys(found))
+
+
+def _content(project: Path) -> tuple[Strategy | None, list[Diagnostic]]:
+    """The strategy and its warnings; none, with everything that was found, where there is an error."""
+    findings = Findings()
+    try:
+        return load_kept(project, findings), findings.items
+    except ContentError:
+        # The exception has the errors alone.
+        return None, list(load_edition(project).findings)
 
 
 def _made(press: Press, target: Target) -> tuple[str, bytes]:

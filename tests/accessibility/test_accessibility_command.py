@@ -75,9 +75,34 @@ def test_a_warning_fails_the_check_only_where_it_is_asked_for(run: Run, small: P
 
 def test_what_is_wrong_with_the_content_comes_first(run: Run, small: Path) -> None:
     spoil(small, CHAPTER, "text.[^nato]", "text.[^nota]")
-    code, _, err = run("--accessibility")
-    assert code == 1
-    assert "error[C301]" in err
+    code, out, err = run("--accessibility")
+    assert (code, err) == (1, "")
+    assert out.startswith(f"{CHAPTER}:3:17: error[C301]")
+
+
+@pytest.mark.parametrize("form", ["json", "github", "sarif"])
+def test_machines_get_what_is_wrong_with_content_and_templates(form: str, run: Run, small: Path) -> None:
+    """An error for which no document can be made hides neither a warning nor what the templates do."""
+    spoil(small, CHAPTER, "Border text.", "Border text[^nope] and {{ a tag }}.")
+    (small / "templates/theme.docx").write_bytes(b"no template")
+    code, out, err = run("--accessibility", "--format", form)
+    assert (code, err) == (1, "")
+    assert "C301" in out
+    assert "A901" in out
+    if form != "github":
+        json.loads(out)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_warning_about_the_content_is_not_left_out(broken: bool, run: Run, small: Path) -> None:
+    (small / "content/note.txt").write_text("x", "utf-8")
+    if broken:
+        spoil(small, CHAPTER, "Border text.", "Border text[^nope].")
+    code, out, _ = run("--accessibility", "albania", "--format", "json")
+    found = {each["code"]: each["severity"] for each in json.loads(out)}
+    assert code == int(broken)
+    assert "warning" in found.values()
+    assert ("error" in found.values()) == broken
 
 
 def test_a_template_that_fails_is_one_of_the_findings(run: Run, small: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pytest
 from specimen import spoil
 
@@ -85,6 +86,10 @@ def without_mark(text: str) -> str:
     return re.sub(r"<a:extLst>.*?</a:extLst>", "", text, count=1)
 
 
+def in_french(text: str) -> str:
+    return text.replace('<w:lang w:val="en-GB"', '<w:lang w:val="fr-FR"')
+
+
 def paler(text: str) -> str:
     return re.sub(
         r'(<w:name w:val="Eyebrow"/>.*?<w:color w:val=)"\w+"( w:themeColor="\w+")', r'\1"BBBBBB"', text, count=1
@@ -103,7 +108,7 @@ def paler(text: str) -> str:
         ("word/styles.xml", paler, ("A601", 'templates/country.docx, style "Eyebrow"')),
         (
             "word/styles.xml",
-            lambda text: text.replace('<w:lang w:val="en-GB"', '<w:lang w:val="fr-FR"'),
+            in_french,
             ("A103", "templates/country.docx, the defaults of its styles"),
         ),
         (
@@ -118,3 +123,66 @@ def test_what_the_template_says_is_named_there_once(
 ) -> None:
     respelt(small / "templates/country.docx", part, change)
     assert said(check_accessibility(small, ("albania", "kosovo"))) == [expected]
+
+
+def emptied(template: Path, *places: tuple[str, str, int]) -> None:
+    """Put empty paragraphs of a style before those of a template with these words."""
+    document = docx.Document(str(template))
+    for words, style, count in places:
+        place = next(each for each in document.paragraphs if each.text == words)
+        for _ in range(count):
+            place.insert_paragraph_before("", style)
+    document.save(str(template))
+
+
+@pytest.mark.parametrize(
+    ("places", "codes"),
+    [
+        ([("{{ labels.standing }}", "Normal", 2)], ["A802"]),
+        ([("{{ labels.standing_lead }}", "Heading 1", 1)], ["A302"]),
+        ([("{{ labels.standing }}", "Normal", 2), ("{{ labels.background }}", "Normal", 2)], ["A802", "A802"]),
+        ([("{{ labels.standing }}", "Normal", 2), ("{{ labels.contact }}", "Normal", 3)], ["A802", "A802"]),
+        ([("{{ part.title }}", "Normal", 2), ("{{ labels.acronyms }}", "Normal", 2)], ["A802", "A802"]),
+        ([("{{ labels.standing }}", "Normal", 2), ("{{ labels.standing_lead }}", "Heading 1", 1)], ["A302", "A802"]),
+    ],
+)
+def test_what_the_template_leaves_empty_is_named_there_once(
+    places: list[tuple[str, str, int]], codes: list[str], small: Path
+) -> None:
+    emptied(small / "templates/country.docx", *places)
+    found = said(check_accessibility(small, ("albania", "kosovo")))
+    assert [code for code, _ in found] == codes
+    assert all(place.startswith("templates/country.docx, paragraph ") for _, place in found)
+
+
+def test_a_picture_without_words_is_described_where_it_stands(small: Path) -> None:
+    shutil.copy(PIXEL, small / "content/countries/albania/map.png")
+    spoil(small, CHAPTER, "Background text.", "Text.\n\n![](map.png)\n\nText.")
+    respelt(small / "templates/country.docx", "word/document.xml", without_mark)
+    found = {each.location.path: each.fix for each in check_accessibility(small, ("albania",)) if each.location}
+    assert found.keys() == {CHAPTER, "templates/country.docx"}
+    assert "in the square brackets" in found[CHAPTER]
+    assert "View Alt Text" not in found[CHAPTER]
+    assert "View Alt Text" in found["templates/country.docx"]
+
+
+@pytest.mark.parametrize(
+    ("words", "called", "mark", "names"),
+    [
+        ("Права за сите", "Cyrillic letters", "{lang=mk} for Macedonian (sr for Serbian", "Macedonian or Serbian"),
+        ("Δικαιώματα για όλους", "Greek letters", "{lang=el}", "Language): Greek"),
+        ("国际移民组织", "Chinese, Japanese or Korean characters", "{lang=zh} for Chinese", "Chinese or Japanese or"),
+        ("국제이주기구", "Korean letters", "{lang=ko}", "Language): Korean"),
+    ],
+)
+def test_foreign_words_are_marked_where_they_stand(words: str, called: str, mark: str, names: str, small: Path) -> None:
+    spoil(small, CHAPTER, "Border text.", f"It says {words}.")
+    template = docx.Document(str(small / "templates/country.docx"))
+    template.paragraphs[-1].insert_paragraph_before(words)
+    template.save(str(small / "templates/country.docx"))
+    found = {each.location.path: each for each in check_accessibility(small, ("kosovo", "albania")) if each.location}
+    assert found.keys() == {CHAPTER, "templates/country.docx"}
+    assert all(f"“{words}” is in {called}, and" in each.message for each in found.values())
+    assert f"[{words}]{mark}" in found[CHAPTER].fix
+    assert names in found["templates/country.docx"].fix
+    assert "{lang=" not in found["templates/country.docx"].fix
