@@ -101,7 +101,7 @@ PDF_CLAIMS_LESS: Final = Code(
     "L104",
     "a PDF does not claim to be accessible",
     why="PDF/UA is a promise to people who do not see the page; the file says that it keeps it only where it does.",
-    fix="mend what the message names in the template or the content, and build again",
+    fix="mend what the message names, on the page that it names, in the template or the content, and build again",
     severity=Severity.WARNING,
     wrong="a picture without alternative text, or a document without a language",
     right="every picture described or marked as decorative, and a language in strategy.yaml",

@@ -22,13 +22,24 @@ ROUNDS = 3
 """How often a document is printed at the most, where its page numbers move what they are about."""
 
 
+class Unclaimed(Protocol):
+    """Why a PDF does not claim to be accessible, how to mend it, and on which page, where it has one."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def fix(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+
+
 class Finished(Protocol):
     """A PDF to give out, and what it does not claim."""
 
     @property
     def pdf(self) -> bytes: ...
     @property
-    def faults(self) -> Sequence[str]: ...
+    def faults(self) -> Sequence[Unclaimed]: ...
 
 
 class Proof(Protocol):
@@ -119,8 +130,9 @@ class PdfPrinter:
         finished = proof.finish()
         # That an engine's PDF has no tags is said once, when it is chosen.
         for fault in finished.faults if self.engines[0].tagged else ():
+            at, message = Location(called, place=fault.place), f"the PDF does not claim PDF/UA: {fault.message}"
             with self._lock:
-                self.findings.add(PDF_CLAIMS_LESS.at(Location(called), f"the PDF does not claim PDF/UA: {fault}"))
+                self.findings.add(PDF_CLAIMS_LESS.at(at, message, fix=fault.fix))
         return finished.pdf
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
+from iomreport.export.pdf_faults import WITHOUT_LANGUAGE, WITHOUT_TAGS, WITHOUT_TITLE, Fault, not_on_page
 from iomreport.export.pdf_forms import Forms
 from iomreport.export.pdf_manuscript import Manuscript
 from iomreport.export.pdf_marks import Torn, balanced_page, figure_marked
@@ -31,7 +32,7 @@ class Finished:
     """A PDF to give out, and why it does not claim to be accessible, if it does not."""
 
     pdf: bytes
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 class Proof:
@@ -60,16 +61,16 @@ class Proof:
     def finish(self) -> Finished:
         """The finished PDF, once."""
         with self._pdf as pdf:
-            faults: list[str] = []
+            faults: list[Fault] = []
             if self._tagged:
                 faults += _mend_tags(pdf)
             else:
-                faults.append("it has no tags")
+                faults.append(WITHOUT_TAGS)
                 _drop_tags(pdf)
             if not self._manuscript.language:
-                faults.append("the document does not say its language")
+                faults.append(WITHOUT_LANGUAGE)
             if not self._manuscript.title:
-                faults.append("the document has no title")
+                faults.append(WITHOUT_TITLE)
             claims = Claims(self._archival if self._tagged else 0, accessible=not faults)
             _describe(pdf, self._manuscript, self._producer, claims)
             _fix_dates(pdf)
@@ -80,7 +81,7 @@ class Proof:
         return Finished(seal(content.getvalue()), tuple(dict.fromkeys(faults)))
 
 
-def _mend_tags(pdf: Pdf) -> list[str]:
+def _mend_tags(pdf: Pdf) -> list[Fault]:
     parents = Parents(pdf)
     structure = Structure(pdf, parents)
     structure.mend()
@@ -107,7 +108,7 @@ def _mark_content(page: Page, structure: Structure, forms: dict[bytes, Torn]) ->
         elements = structure.parents.of_page(page.obj)
         found = figure_marked(marked, box, len(elements)) if box is not None else None
         if found is None:
-            structure.faults.append("a figure stands in the structure and not on its page")
+            structure.faults.append(not_on_page(str(figure.get("/Alt", ""))).on(structure.pdf, page.obj))
         else:
             figure.K = Array([len(elements)])
             elements.append(figure)

@@ -17,6 +17,8 @@ _BLOCKS = "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot
 _INLINES = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form"
 STANDARD: Final = frozenset(f"/{name}" for types in (_GROUPING, _BLOCKS, _INLINES) for name in types.split())
 _QUOTATION: Final = "/Quote"
+_PARAGRAPH: Final = "/P"
+_PARTS: Final = {"/TR", "/TOCI", "/LI"}
 
 
 def settle_roles(pdf: Pdf) -> None:
@@ -35,30 +37,50 @@ def _settle(pdf: Pdf, element: Any, styles: dict[str, str]) -> None:
     quotation: Any = None
     inside = kids(element)
     for each in inside:
-        kind = str(each.S) if is_element(each) else ""
         if is_element(each):
+            kind = str(each.S)
+            role = styles.get(kind, "")
+            # What it holds is called by its styles until it was asked what it is.
+            styled = bool(role) and _is_styled(each, role)
             _settle(pdf, each, styles)
-        if kind not in styles or _is_drawn(each):
-            quotation = None
-            settled.append(each)
-            continue
-        each.S = Name(styles[kind])
-        if kind != _QUOTATION:
-            quotation = None
-            settled.append(each)
-            continue
-        # Paragraphs of one quotation stand in it together.
-        if quotation is None:
-            quotation = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.BlockQuote, P=element, K=Array([])))
-            settled.append(quotation)
-        each.P = quotation
-        quotation.K.append(each)
-    if len(settled) != len(inside) or quotation is not None:
+            if styled:
+                each.S = Name(role)
+            if styled and kind == _QUOTATION and role == _PARAGRAPH:
+                # Paragraphs of one quotation stand in it together.
+                if quotation is None:
+                    quotation = Dictionary(Type=Name.StructElem, S=Name.BlockQuote, P=element, K=Array([]))
+                    quotation = pdf.make_indirect(quotation)
+                    settled.append(quotation)
+                each.P = quotation
+                quotation.K.append(each)
+                continue
+        quotation = None
+        settled.append(each)
+    if len(settled) != len(inside) or any(new is not old for new, old in zip(settled, inside, strict=True)):
         element.K = Array(settled)
 
 
-def _is_drawn(element: Any) -> bool:
-    """Whether an element has a place on the page, as a drawing has and a paragraph has not."""
+def _is_styled(element: Any, role: str) -> bool:
+    """Whether an element is called by a style: a paragraph on lines of its own, or words within one.
+
+    One that has a box is drawn; one that holds rows, entries, paragraphs or the target of a link is what it is called.
+    """
+    if "/BBox" in _layout(element) or (role == _PARAGRAPH and not _is_on_own_lines(element)):
+        return False
+    return not any(
+        isinstance(each, Dictionary)
+        and (each.get("/Type") == "/OBJR" or str(each.get("/S", "")) in _PARTS or _is_on_own_lines(each))
+        for each in kids(element)
+    )
+
+
+def _is_on_own_lines(element: Any) -> bool:
+    layout = _layout(element)
+    return layout.get("/Placement") == "/Block" and "/BBox" not in layout
+
+
+def _layout(element: Any) -> dict[str, Any]:
+    """The attributes of an element, whoever owns them."""
     attributes = element.get("/A")
     each = attributes if isinstance(attributes, Array) else [attributes]
-    return any(isinstance(entry, Dictionary) and "/BBox" in entry for entry in each)
+    return {key: value for entry in each if isinstance(entry, Dictionary) for key, value in entry.items()}

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from iomreport.export.pdf_faults import WITHOUT_WORDS, Fault, level_left_out
 from iomreport.export.pdf_manuscript import DECORATIVE
 from iomreport.export.pdf_roles import settle_roles
-from iomreport.export.pdf_tree import Parents, Place, is_element, kids
+from iomreport.export.pdf_tree import Parents, Place, first_page, is_element, kids
 
-NO_TEXT: Final = "a figure has no alternative text"
 _MAY_BE_EMPTY = {"/TD", "/TH", "/TR", "/Document"}
 _WITH_BOX = {"/Figure", "/Formula", "/Form", "/Table"}
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
@@ -35,7 +35,7 @@ class Structure:
     artifacts: dict[Place, set[int]] = field(default_factory=lambda: defaultdict[Place, set[int]](set))
     figures: dict[Place, list[Any]] = field(default_factory=lambda: defaultdict[Place, list[Any]](list))
     notes: list[Any] = field(default_factory=list[Any])
-    faults: list[str] = field(default_factory=list[str])
+    faults: list[Fault] = field(default_factory=list[Fault])
     _level: int = 0
 
     def mend(self) -> None:
@@ -72,8 +72,8 @@ class Structure:
             return False
         if kind in _HEADINGS:
             if _HEADINGS[kind] > self._level + 1:
-                after = f"one of level {self._level}" if self._level else "none"
-                self.faults.append(f"a heading of level {_HEADINGS[kind]} follows {after}")
+                fault = level_left_out(_HEADINGS[kind], self._level)
+                self.faults.append(fault.on(self.pdf, first_page(element) or page))
             self._level = _HEADINGS[kind]
         elif kind == "/Note":
             self.notes.append(element)
@@ -90,7 +90,7 @@ class Structure:
             self._give_up(element, page)
             return False
         if not said.strip():
-            self.faults.append(NO_TEXT)
+            self.faults.append(WITHOUT_WORDS.on(self.pdf, first_page(element) or page))
         if not kids(element) and page is not None:
             self.figures[page.objgen].append(element)
         return True

@@ -14,8 +14,8 @@ from iomreport.registry import available
 
 EngineName = Literal["auto", "embedded", "libreoffice", "none"]
 
-
 UNTAGGED = "the embedded engine prints the PDF: it has neither tags nor links, and all its page numbers are arabic"
+_LEFT_AWAY = "leave the layout “embedded” away, so that LibreOffice prints it"
 
 
 def choose(name: EngineName, pdf: bool, findings: Findings) -> EmbeddedEngine | LibreOffice | None:
@@ -34,7 +34,8 @@ def choose(name: EngineName, pdf: bool, findings: Findings) -> EmbeddedEngine | 
         if not available("rdocx"):
             raise LayoutError(NO_EMBEDDED.at(None, "the embedded layout engine, rdocx, is not installed"))
         if pdf:
-            fix = "leave the layout “embedded” away, so that LibreOffice prints it, which must be installed"
+            missing = isinstance(find_office(), Diagnostic)
+            fix = f"{PDF_UNTAGGED.fix}, without the layout “embedded”" if missing else _LEFT_AWAY
             findings.add(PDF_UNTAGGED.at(None, UNTAGGED, fix=fix))
         return EmbeddedEngine()
     if name == "libreoffice":

@@ -144,7 +144,15 @@ def test_what_cannot_be_kept_is_not_claimed(printer: PdfPrinter, findings: Findi
         "the document does not say its language",
         "the document has no title",
     ]
-    assert {(item.code, str(item.location)) for item in findings.items} == {("L104", "output/x.pdf")}
+    assert {item.code for item in findings.items} == {"L104"}
+    assert [str(item.location) for item in findings.items] == [
+        "output/x.pdf, page A (1 of 1)",
+        "output/x.pdf, page A (1 of 1)",
+        "output/x.pdf",
+        "output/x.pdf",
+    ]
+    for item, part in zip(findings.items, ("level 1", "Alt Text", "Proofing Language", "strategy.yaml"), strict=True):
+        assert part in item.fix
 
 
 def test_pages_are_numbered_by_section(printer: PdfPrinter, findings: Findings) -> None:

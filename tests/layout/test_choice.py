@@ -72,9 +72,26 @@ def test_none_is_no_engine_and_no_finding() -> None:
     assert findings.items == []
 
 
-@pytest.mark.parametrize(("name", "codes"), [("none", ["L006"]), ("auto", ["L006"])])
-def test_a_pdf_needs_an_engine(machine: Machine, name: choice.EngineName, codes: list[str]) -> None:
-    machine(False, False)
+@pytest.mark.parametrize(
+    ("name", "there", "advice"),
+    [("none", True, "leaving the layout “none” away"), ("auto", False, "pip install 'iomreport[layout,pdf]'")],
+)
+def test_a_pdf_needs_an_engine(machine: Machine, name: choice.EngineName, there: bool, advice: str) -> None:
+    machine(False, there)
     with pytest.raises(LayoutError) as caught:
         choose(name, True, Findings())
-    assert [item.code for item in caught.value.diagnostics] == codes
+    (finding,) = caught.value.diagnostics
+    assert finding.code == "L006"
+    assert advice in finding.fix
+    assert ("install" in finding.fix) is not there
+
+
+def test_what_asked_for_an_untagged_pdf_is_to_be_left_away(machine: Machine) -> None:
+    for office, advice in ((True, "leave the layout “embedded” away"), (False, "install LibreOffice Writer")):
+        machine(True, office)
+        findings = Findings()
+        choose("embedded", True, findings)
+        (finding,) = findings.items
+        assert finding.code == "L008"
+        assert advice in finding.fix
+        assert ("install" in finding.fix) is not office
