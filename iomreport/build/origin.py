@@ -15,6 +15,7 @@ from typing import Final
 from zlib import compress
 
 from iomreport.build.as_read import as_read
+from iomreport.build.fingerprints import SHORT as LONG
 from iomreport.build.fingerprints import content_digest, digest, field_digests
 from iomreport.document.extract import extract
 from iomreport.model.address import Value, fields
@@ -151,7 +152,8 @@ def shows(origin: Origin, address: str, text: str) -> bool:
 
 
 def _short(text: str) -> bytes:
-    return bytes.fromhex(digest((text,), SHORT))
+    """The beginning of the digest that a field of these plain words has; a digest made shorter is another one."""
+    return bytes.fromhex(digest((text,), LONG))[:SHORT]
 
 
 def extract_again(origin: Origin, strategy: Strategy) -> Strategy:

@@ -121,6 +121,15 @@ def test_an_edit_is_told_whatever_else_changed_in_the_content(project: Path, run
     assert ": as it was built; the content has changed since\n" in shown
 
 
+def test_plain_words_are_told_as_prose_is(project: Path, run: Run, back: Path) -> None:
+    spoil(project, "content/countries/albania/country.yaml", "office: IOM Tirana", "office: IOM in Tirana")
+    (row,) = rows(run, "--exit-code").values()
+    assert (row["address"], row["state"]) == ("AL/mission/office", "outdated")
+    assert pieces(row) == [("inserted", "in ")]
+    in_word(back, "IOM Tirana", "IOM Durrës")
+    assert rows(run, "--exit-code", code=1)["AL/mission/office"]["state"] == "both"
+
+
 def test_what_both_changed_is_told_as_such(project: Path, run: Run, back: Path) -> None:
     in_word(back, "The end.", "The very end.")
     spoil(project, CHAPTER, "and one more.", "and one more last year.")

@@ -87,6 +87,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = chapter.read_text("utf-8")
     heading, _, rest = text.partition("\n\n")
     paragraph, _, rest = rest.partition("\n\n")
+    rest = rest.replace("## (b) ", "### A heading within\n\nWords below it.\n\n## (b) ", 1)
     chapter.write_text(f"{heading}\n\n{paragraph}\n{RICH}\n{rest}", "utf-8")
     Image.new("RGB", (300, 200), (200, 30, 30)).save(chapter.with_name("field.png"))
     albania = extract(load(project), countries=["AL"])

@@ -14,6 +14,10 @@ import docx
 import pytest
 from as_user import REPOSITORY, run
 
+from iomreport.build.origin import is_as_built, read_origin
+from iomreport.word.opened import OpenedPackage
+from iomreport.word.returned import read_returned
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROJECTS = "content/countries/albania/projects.yaml"
 CHAPTER = "content/countries/albania/chapter.md"
@@ -65,6 +69,19 @@ def test_a_document_as_it_was_built_is_current_and_says_what_content_says(projec
     assert {each["state"] for each in fields} == {"found"}
     assert all(each["text"] == each["content"] for each in fields)
     assert len(fields) > 50
+
+
+def test_a_document_knows_the_text_of_every_field_that_can_change(documents: dict[str, Path]) -> None:
+    """The digests of texts are made from the content alone, and agree with what the reader reads."""
+    for path in documents.values():
+        returned = read_returned(OpenedPackage(path.read_bytes()))
+        origin = read_origin(returned.properties)
+        assert origin is not None
+        # The letter of a priority is part of its address, so that another letter is another field.
+        fields = [each for each in returned.fields if not each.address.endswith("/letter")]
+        assert {each.address: is_as_built(origin, each.address, each.text) for each in fields} == {
+            each.address: True for each in fields
+        }
 
 
 def test_after_one_project_changed_yesterdays_extract_names_it_and_nothing_else(project: Path) -> None:
