@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from iomreport.codes.templates import RENDERING
-from iomreport.diagnostics import Location, TemplateError
+from iomreport.diagnostics import ContentError, Location, TemplateError
 from iomreport.document.compiled import MAIN
 from iomreport.document.matrix import write_matrix
 from iomreport.document.references import Target as Reference
-from iomreport.document.references import elsewhere, targets_within
+from iomreport.document.references import elsewhere, leads_nowhere, targets_within
 from iomreport.document.template import Own, Template, explain
 from iomreport.word.address_map import free_item, map_part, map_properties, map_relationship
 from iomreport.word.contents import Contents, Entry, find_entries, write_captions, write_contents
@@ -81,8 +81,13 @@ class Imprint:
     """Changes members of the finished package, such as by embedding fonts, before it is sealed."""
 
     def elsewhere(self, reference: ReferenceText) -> str:
-        """The words for a reference whose target is outside the document."""
+        """The words for a reference whose target is outside the document.
+
+        Raises `ContentError` where nothing at all would be printed.
+        """
         target = self.references.get(reference.address)
+        if target is None and not reference.runs:
+            raise ContentError(leads_nowhere(reference.address, reference.location))
         return elsewhere(target, self.words, own_words=bool(reference.runs), properties=reference.properties)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from iomreport.codes.rules import REFERENCE_UNKNOWN
+from iomreport.diagnostics import Diagnostic, Location
 from iomreport.document.view import NATIONAL_PART
 from iomreport.model.country import Country
 from iomreport.model.strategy import Strategy
@@ -72,6 +74,11 @@ def _country(country: Country, annex: str) -> Iterator[tuple[str, Target]]:
     for project in country.projects:
         address = f"{code}/projects/{project.id}"
         yield address, Target(f"{address}/title", project.title, f"{annex}, {country.names.short}")
+
+
+def leads_nowhere(address: str, location: Location | None) -> Diagnostic:
+    """A reference to no known place, without words of its own: there would be nothing to print for it."""
+    return REFERENCE_UNKNOWN.at(location, f"there is no place #{address}")
 
 
 def elsewhere(target: Target | None, words: Mapping[str, str], *, own_words: bool, properties: str) -> str:

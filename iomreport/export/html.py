@@ -12,7 +12,7 @@ from iomreport.codes.export import UNPRINTABLE, WORD_MISSING
 from iomreport.diagnostics import ContentError, Location, OutputError
 from iomreport.document.context import Context
 from iomreport.document.matrix import matrix_of
-from iomreport.document.references import Target
+from iomreport.document.references import Target, leads_nowhere
 from iomreport.export.html_contents import tree_of
 from iomreport.export.html_page import Page, Place
 from iomreport.export.html_seal import BLANK, is_as_built, sealed
@@ -113,6 +113,8 @@ def _description(context: Context, page: Page, core: CoreProperties) -> str:
 
 def _refuse(page: Page, written: str, target: str) -> None:
     """Raise all that keeps the page from being what it should."""
+    if page.nowhere:
+        raise ContentError(leads_nowhere(each.address, each.location) for each in dict.fromkeys(page.nowhere))
     if page.missing:
         raise ContentError(WORD_MISSING.at(Location(LABELS), f'the word "{name}" is missing') for name in page.missing)
     if found := FORBIDDEN.search(written):

@@ -50,6 +50,8 @@ class Page(HtmlPage):
     marked: bool = True
     known: Mapping[str, Place] = field(default_factory=dict[str, Place])
     missing: dict[str, None] = field(default_factory=dict[str, None])
+    nowhere: list[Reference] = field(default_factory=list[Reference])
+    """References for which there is nothing to print; in a first pass, places may only come later."""
     headings: list[Entry] = field(default_factory=list[Entry])
     referred: bool = False
     """Whether the page has a reference."""
@@ -165,6 +167,8 @@ class Page(HtmlPage):
             words = (target.words if target else "") or place.words
             return (self.href(place.id), words) if words or reference.content else (None, "")
         if target is None:
+            if not reference.content:
+                self.nowhere.append(reference)
             return None, ""
         where = self.word("elsewhere").replace("{place}", target.number)
         return None, f" ({self.word('see')} {where})" if reference.content else where

@@ -13,6 +13,7 @@ from zlib import crc32
 
 from markupsafe import Markup
 
+from iomreport.diagnostics import Location
 from iomreport.markup.nodes import Figure, Note, OrderedList, Prose
 from iomreport.word.package import Member
 from iomreport.word.styles import StyleMap
@@ -58,6 +59,7 @@ class ReferenceText:
     page: bool
     runs: str
     properties: str
+    location: Location | None = None
 
 
 @dataclass(slots=True)

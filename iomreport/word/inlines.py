@@ -84,5 +84,5 @@ def _link(target: str, content: Sequence[Inline], store: FragmentStore, notes: N
 def _reference(node: Reference, store: FragmentStore, notes: NoteWriter, look: Look) -> str:
     """The place of a reference: its words are settled when it is known whether the target is in the document."""
     runs = write_inlines(node.content, store, notes, look) if node.content else ""
-    store.references.append(ReferenceText(node.address, node.page, runs, look.properties))
+    store.references.append(ReferenceText(node.address, node.page, runs, look.properties, node.location))
     return marker(REFERENCE, len(store.references) - 1)

@@ -231,3 +231,17 @@ def test_pages_of_word_documents_are_reported_where_they_were_counted(labelled: 
     assert word > 3
     uncounted = run(labelled, plan_of(labelled, text.replace("[pdf]", "[docx, html]").replace("embedded", "none")))
     assert [row.pages for row in uncounted.rows] == [None, None]
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_a_reference_that_would_print_nothing_is_an_error_and_one_with_words_is_not(labelled: Path, form: str) -> None:
+    shutil.copy(REPOSITORY / "templates" / "country.docx", labelled / "templates" / "country.docx")
+    chapter = labelled / "content/countries/albania/chapter.md"
+    text = chapter.read_text("utf-8")
+    heading, _, rest = text.partition("\n\n")
+    chapter.write_text(f"{heading}\n\nAs [the words](#AL/priorities/zz) say.\n\n{rest}", "utf-8")
+    assert build_command(labelled, "albania", "-f", form).return_value == 0
+    chapter.write_text(f"{heading}\n\nAs [](#AL/priorities/zz) says.\n\n{rest}", "utf-8")
+    result = build_command(labelled, "albania", "-f", form)
+    assert result.return_value == 1
+    assert "content/countries/albania/chapter.md:3:4: error[C420]: there is no place #AL/priorities/zz" in result.output
