@@ -10,11 +10,9 @@ from iomreport.build.press import Press
 from iomreport.build.printing import Printer
 from iomreport.codes.output import UNKNOWN_LAYOUT
 from iomreport.diagnostics import Findings, UsageError
-from iomreport.layout.engine import LayoutEngine
+from iomreport.layout.engine import ENGINE_NAMES, LayoutEngine
 from iomreport.nearest import did_you_mean
 from iomreport.registry import load
-
-ENGINES = ("auto", "embedded", "libreoffice", "none")
 
 
 def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
@@ -27,17 +25,13 @@ def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
 
 
 def open_printer(name: str, findings: Findings, engines: int = 0) -> Printer:
-    """What prints PDFs, with so many engines or as many as suit the machine; the caller closes it.
+    """What prints PDFs, with so many engines, or with as many as suit the machine; the caller closes it.
 
     Raises `LayoutError`.
     """
     _check(name)
     printer: Printer = load("PDF printer").open_printer(name, findings, engines)
     return printer
-
-
-MOST_PRINTERS = 2
-"""Engines that print at a time: one for each of two processors, and each takes some hundred MB of memory."""
 
 
 def equip(press: Press, numbering: str, printing: str, printers: int = 0) -> None:
@@ -76,8 +70,8 @@ def find_engines(layout: str, pagings: Container[Paging], findings: Findings) ->
 
 
 def _check(name: str) -> None:
-    if name not in ENGINES:
-        fix = did_you_mean(name, ENGINES, f"the layout engines are: {', '.join(ENGINES)}")
+    if name not in ENGINE_NAMES:
+        fix = did_you_mean(name, ENGINE_NAMES, f"the layout engines are: {', '.join(ENGINE_NAMES)}")
         raise UsageError(UNKNOWN_LAYOUT.at(None, f'there is no layout engine "{name}"', fix=fix))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from iomreport.codes.templates import UNREADABLE
@@ -64,13 +63,3 @@ def _finished(
     before = seal_of(member for name, member in read_package(document.content).items() if name != CUSTOM)
     sealed = custom.content().decode().replace(before, seal_of(members.values()))
     return replace(document, content=write_package((*members.values(), packer.member(CUSTOM, sealed))))
-
-
-def read_foreign(path: Path, name: str, bounds: Bounds, *, marked: bool) -> ForeignTemplate:
-    """The template in a file; raises `TemplateError` where it cannot be read."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        message = f"the template cannot be read: {error.strerror or error}"
-        raise TemplateError(UNREADABLE.at(Location(name), message)) from error
-    return ForeignTemplate(name, content, marked, bounds)

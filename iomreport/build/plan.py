@@ -9,12 +9,12 @@ from pydantic import Field
 
 from iomreport.codes.batch import PLAN_UNREADABLE
 from iomreport.diagnostics import ContentError, Location, UsageError
+from iomreport.layout.engine import EngineName
 from iomreport.model.record import Record
 from iomreport.source.reading import Reading
 from iomreport.source.validation import build
 
 Marks = Literal["addresses", "none"]
-Layout = Literal["auto", "embedded", "libreoffice", "none"]
 
 
 class Choice(Record):
@@ -64,7 +64,7 @@ class Plan(Record):
 
     output: str = Field(default="output", description="A folder, or an address such as s3://bucket/folder.")
     variables: dict[str, str] = Field(default_factory=dict, description="For all documents.")
-    layout: Layout = Field(default="auto", description="What lays the pages out, for the numbers in the contents.")
+    layout: EngineName = Field(default="auto", description="What lays the pages out, for the numbers in the contents.")
     matrices: tuple[Matrix, ...] = Field(min_length=1)
 
 

@@ -11,7 +11,7 @@ from threading import RLock
 from typing import Any
 
 from iomreport.build.fingerprints import content_digest
-from iomreport.build.foreign import ForeignTemplate, read_foreign
+from iomreport.build.foreign import ForeignTemplate
 from iomreport.build.moment import build_moment
 from iomreport.build.origin import origin_of
 from iomreport.build.pages import number_pages
@@ -23,7 +23,7 @@ from iomreport.diagnostics import Findings, Location, OutputError
 from iomreport.document.assemble import Document, Imprint, Packer, assemble
 from iomreport.document.context import Context
 from iomreport.document.references import Target, targets
-from iomreport.document.template import Shelf, Template
+from iomreport.document.template import Shelf, Template, read_template
 from iomreport.document.untrusted import Bounds
 from iomreport.document.view import labels, make_context, template_values
 from iomreport.layout.engine import LayoutEngine, LayoutError
@@ -98,9 +98,7 @@ class Press:
         """A template by its path; messages call it by its path within the project."""
         inside = template.is_relative_to(self.project)
         name = template.relative_to(self.project).as_posix() if inside else str(template)
-        if self.bounds is not None:
-            return read_foreign(template, name, self.bounds, marked=not self.plain)
-        return self.shelf.open(template, name, marked=not self.plain)
+        return self.open_bytes(read_template(template, name), name, marked=not self.plain)
 
     def open_bytes(self, content: bytes, name: str, *, marked: bool) -> AnyTemplate:
         """A template by its bytes."""

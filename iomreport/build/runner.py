@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -14,6 +12,7 @@ from iomreport.build.fingerprints import field_digests
 from iomreport.build.formats import FORMATS, Wanted
 from iomreport.build.output import write_output
 from iomreport.build.press import AnyTemplate, Press
+from iomreport.build.remembered import remember, remembered
 from iomreport.build.targets import Target, groups
 from iomreport.build.unsealed import Unsealed
 from iomreport.codes.output import EMPTY_EXTRACT, MIXED_TARGETS, NO_TEMPLATE, TEMPLATE_UNUSED
@@ -21,7 +20,7 @@ from iomreport.diagnostics import Diagnostic, Location, ReportError, UsageError
 from iomreport.document.extract import extract
 from iomreport.model.strategy import Strategy
 
-STATE = Path(".iomreport", "fields.json")
+FIELDS = "fields.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +94,10 @@ def run_build(
         printers.shutdown(cancel_futures=True)
         unsealed.keep()
     now = {address: value for each in subjects if each.built for address, value in each.digests.items()}
-    before = _read_state(press.project)
+    before = remembered(press.project, FIELDS)
     changed = tuple(address for address, value in now.items() if before.get(address, value) != value)
     if now:
-        _write_state(press.project, before | now)
+        remember(press.project, FIELDS, before | now)
     return Run(tuple(outcomes), changed)
 
 
@@ -183,21 +182,3 @@ def _template_path(project: Path, target: Target, targets: Sequence[Target], set
 
 def _called(path: Path, project: Path) -> str:
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else str(path)
-
-
-def _read_state(project: Path) -> dict[str, str]:
-    """The digests of the build before; a state that cannot be read only means that nothing is known to have changed."""
-    try:
-        state = json.loads((project / STATE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(key): str(value) for key, value in state.items()} if isinstance(state, dict) else {}  # pyright: ignore
-
-
-def _write_state(project: Path, state: Mapping[str, str]) -> None:
-    path = project / STATE
-    with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        beside = path.with_suffix(".part")
-        beside.write_text(json.dumps(state, sort_keys=True), "utf-8")
-        beside.replace(path)

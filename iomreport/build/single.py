@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from iomreport.build.engines import equip
 from iomreport.build.fingerprints import field_digests
@@ -17,6 +16,7 @@ from iomreport.build.targets import Target
 from iomreport.codes.output import TEMPLATE_UNUSED, UNKNOWN_FORMAT
 from iomreport.diagnostics import Location, UsageError
 from iomreport.document.untrusted import Bounds
+from iomreport.layout.engine import EngineName
 from iomreport.model.strategy import Strategy
 from iomreport.nearest import did_you_mean
 
@@ -28,7 +28,7 @@ def build(
     template: str | Path | None = None,
     variables: Mapping[str, str] | None = None,
     project: str | Path = ".",
-    layout: Literal["auto", "embedded", "libreoffice", "none"] = "auto",
+    layout: EngineName = "auto",
     force: bool = False,
     untrusted: bool = False,
 ) -> Path:

@@ -6,20 +6,19 @@ such documents are then not replaced.
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
 
-FILE = Path(".iomreport", "unsealed.json")
+from iomreport.build.remembered import remember, remembered
+
+NAME = "unsealed.json"
 
 
 class Unsealed:
     """The outputs without a seal that a project's builds wrote, by path."""
 
     def __init__(self, project: Path) -> None:
-        self._file = project / FILE
+        self._project = project
         self._known: dict[str, str] | None = None
         self._changed = False
 
@@ -35,20 +34,11 @@ class Unsealed:
             self._changed = True
 
     def keep(self) -> None:
-        """Write the list down. That it cannot be written is no error: the next build asks before it replaces."""
-        if not self._changed:
-            return
-        with suppress(OSError):
-            self._file.parent.mkdir(exist_ok=True)
-            beside = self._file.with_suffix(".part")
-            beside.write_text(json.dumps(self._digests(), indent=0, sort_keys=True), "utf-8")
-            beside.replace(self._file)
+        """Write the list down. Where that fails, the next build does not replace these outputs unless it is told to."""
+        if self._known is not None and self._changed:
+            remember(self._project, NAME, self._known)
 
     def _digests(self) -> dict[str, str]:
         if self._known is None:
-            try:
-                read: Any = json.loads(self._file.read_text("utf-8"))
-            except (OSError, ValueError):
-                read = {}
-            self._known = cast("dict[str, str]", read) if isinstance(read, dict) else {}
+            self._known = remembered(self._project, NAME)
         return self._known

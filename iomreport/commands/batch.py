@@ -21,6 +21,7 @@ from iomreport.commands.boundary import DONE, ERRORS, INTERRUPTED
 from iomreport.commands.progress import Bar, JsonLines, Lines
 from iomreport.commands.project import project_folder
 from iomreport.diagnostics import UsageError
+from iomreport.layout.engine import ENGINE_NAMES
 from iomreport.printer import print_diagnostics
 from iomreport.registry import available, load
 
@@ -38,7 +39,7 @@ from iomreport.registry import available, load
 @click.option("--untrusted-template", "untrusted", is_flag=True, help="Render within bounds on time and memory.")
 @click.option(
     "--layout",
-    type=click.Choice(["auto", "embedded", "libreoffice", "none"]),
+    type=click.Choice(ENGINE_NAMES),
     help="What lays the pages out, instead of the plan's.",
 )
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler.")

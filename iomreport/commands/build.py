@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from iomreport.build.engines import MOST_PRINTERS, equip
+from iomreport.build.engines import equip
 from iomreport.build.formats import FORMATS
 from iomreport.build.kept import load_kept
 from iomreport.build.press import VARIABLES, Press
@@ -20,6 +20,7 @@ from iomreport.commands.boundary import DONE, ERRORS, INTERRUPTED
 from iomreport.commands.project import project_folder
 from iomreport.diagnostics import Findings, UsageError
 from iomreport.document.untrusted import Bounds
+from iomreport.layout.engine import ENGINE_NAMES
 from iomreport.nearest import nearest
 from iomreport.printer import print_diagnostics
 
@@ -55,7 +56,7 @@ _NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
 @click.option("--plain", is_flag=True, help="Build without origin and addresses in the documents.")
 @click.option(
     "--layout",
-    type=click.Choice(["auto", "embedded", "libreoffice", "none"]),
+    type=click.Choice(ENGINE_NAMES),
     default="auto",
     show_default=True,
     help="What lays the pages out, for the numbers in the contents.",
@@ -116,8 +117,8 @@ def command(
             _say(outcome)
 
     try:
-        # A single document needs a single printer.
-        printers = min(len(wanted), MOST_PRINTERS)
+        # A single document needs a single printer; for more there are as many as suit the machine.
+        printers = 1 if len(wanted) == 1 else 0
         equip(press, layout if "numbered" in pagings else "", layout if "printed" in pagings else "", printers)
         run = run_build(press, wanted, settings, report)
     except KeyboardInterrupt:

@@ -238,6 +238,15 @@ def _nearest(traceback: TracebackType | None) -> str:
     return ""
 
 
+def read_template(path: Path, name: str) -> bytes:
+    """The bytes of a template's file; raises `TemplateError` where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"the template cannot be read: {error.strerror or error}"
+        raise TemplateError(UNREADABLE.at(Location(name), message)) from error
+
+
 @dataclass(slots=True)
 class Shelf:
     """Templates that are open, and the fragments that they share: equal style maps write prose once for all."""
@@ -252,12 +261,7 @@ class Shelf:
 
         A marked template gives every field its address in the document.
         """
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            message = f"the template cannot be read: {error.strerror or error}"
-            raise TemplateError(UNREADABLE.at(Location(name), message)) from error
-        return self.open_bytes(content, name, marked=marked)
+        return self.open_bytes(read_template(path, name), name, marked=marked)
 
     def open_bytes(self, content: bytes, name: str, *, marked: bool = False) -> Template:
         key = shelf_key(content, marked=marked)

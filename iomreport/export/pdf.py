@@ -13,8 +13,8 @@ from iomreport.codes.layout import PDF_CLAIMS_LESS, PDF_WITHOUT_PIKEPDF
 from iomreport.diagnostics import Findings, Location
 from iomreport.export.pdf_manuscript import read_manuscript
 from iomreport.export.pdf_numbers import Fill
-from iomreport.layout.choice import EngineName, choose_printers
-from iomreport.layout.engine import Archival, LayoutError, PrintingEngine
+from iomreport.layout.choice import choose_printers
+from iomreport.layout.engine import Archival, EngineName, LayoutError, PrintingEngine
 from iomreport.registry import available, load
 
 MOST_ENGINES = 2

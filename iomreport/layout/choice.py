@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from iomreport.codes.layout import ENGINE_REPLACED, NO_EMBEDDED, NO_ENGINE, PDF_UNTAGGED, PDF_WITHOUT_ENGINE
 from iomreport.diagnostics import Diagnostic, Findings
 from iomreport.layout.embedded import EmbeddedEngine
-from iomreport.layout.engine import LayoutError, PrintingEngine
+from iomreport.layout.engine import EngineName, LayoutError, PrintingEngine
 from iomreport.layout.libreoffice import LibreOffice
 from iomreport.layout.office import find_office
 from iomreport.registry import available
-
-EngineName = Literal["auto", "embedded", "libreoffice", "none"]
 
 UNTAGGED = "the embedded engine prints the PDF: it has neither tags nor links, and all its page numbers are arabic"
 _LEFT_AWAY = "leave the layout “embedded” away, so that LibreOffice prints it"

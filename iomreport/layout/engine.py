@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, get_args
 
 from iomreport.codes.layout import NO_BOOKMARK
 from iomreport.diagnostics import Location, ReportError
 
 A_DOCUMENT: Final = "the document"
+EngineName = Literal["auto", "embedded", "libreoffice", "none"]
+ENGINE_NAMES: Final[tuple[str, ...]] = get_args(EngineName)
 
 
 class LayoutError(ReportError):
@@ -109,10 +111,6 @@ class LayoutEngine(Protocol):
 
         Raises `LayoutError`, also where a bookmark stands on no page.
         """
-        ...
-
-    def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
-        """The document as PDF, as the engine writes it. Raises `LayoutError`."""
         ...
 
     def close(self) -> None:

@@ -71,10 +71,6 @@ class KeepingEngine:
             self._keep(key, pages)
         return Pages(pages, pages.count)
 
-    def pdf(self, document: bytes, called: str = A_DOCUMENT) -> bytes:
-        """The document as PDF, made anew: a PDF is an output, which the build keeps. Raises `LayoutError`."""
-        return self.engine.pdf(document, called)
-
     def close(self) -> None:
         """End the engine, and clear the oldest layouts away where there are too many."""
         self.engine.close()
