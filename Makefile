@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types bench bench-check bench-batch bench-peers bench-pdf soak clean
+.PHONY: help report templates test lint types bench bench-check bench-batch bench-peers bench-pdf soak clean
 
 help:
 	@echo "make report   build the strategy and all extracts into output/"
@@ -28,6 +28,9 @@ $(DEV_STAMP): $(STAMP) requirements-dev.txt
 
 report: $(STAMP)
 	$(BIN)/iomreport build
+
+templates: $(STAMP)
+	$(BIN)/python -m templates.design
 
 test: $(DEV_STAMP)
 	@sh tests/system/prepare.sh

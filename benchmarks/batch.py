@@ -25,12 +25,13 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from benchmarks.plain import PLACES, plain_environment
-from iomreport.build.batch import Options, run_batch
-from iomreport.build.press import Press
-from iomreport.build.rows import Row, Summary
-from iomreport.document.extract import extract
-from iomreport.document.view import make_context, template_values
-from iomreport.source import load
+from iomreport.publish.batch import run_batch
+from iomreport.publish.builder import DocumentBuilder
+from iomreport.publish.prepared_batch import Options
+from iomreport.publish.results import ReportRow, Summary
+from iomreport.strategy.context import make_context, template_values
+from iomreport.strategy.extract import extract
+from iomreport.strategy.load.loader import load
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("BATCH.md")
@@ -94,7 +95,7 @@ class Memory:
     def begin(self, total: int) -> None:
         pass
 
-    def row(self, row: Row) -> None:
+    def row(self, row: ReportRow) -> None:
         self.seen += 1
         if self.seen < WARM or self.seen % 100:
             return
@@ -181,7 +182,7 @@ def docxtpl_seconds(project: Path, documents: int) -> float:
     Prose comes as finished WordprocessingML, and notes, lists and contents are left out: docxtpl is spared that work.
     """
     strategy = load(project)
-    press = Press(project, strategy)
+    press = DocumentBuilder(project, strategy)
     environment = plain_environment(press.shelf.open(project / "templates/country.docx", "country.docx").store)
     contexts = [
         {**template_values(make_context(extract(strategy, countries=[country.code]))), **PLACES}

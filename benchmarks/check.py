@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from iomreport.commands.check import check_templates
-from iomreport.document.compiler import compile_template
-from iomreport.rules.check import check_content
-from iomreport.source.loader import load_edition
+from iomreport.publish.templates import lint_templates
+from iomreport.strategy.checks.check_context import label_names
+from iomreport.strategy.checks.run import check_content
+from iomreport.strategy.load.loader import load_edition
+from iomreport.template.compiler import compile_template
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 15
@@ -33,7 +34,7 @@ def read_and_validate() -> None:
 
 def check() -> None:
     checked = check_content(ROOT)
-    check_templates(ROOT, checked.settings)
+    lint_templates(ROOT, checked.settings.template_models, label_names(ROOT))
 
 
 def check_first_time() -> None:

@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from iomreport import extract, load
-from iomreport.document.view import make_context, template_values
+from iomreport.strategy.context import make_context, template_values
 from iomreport.markup.nodes import Prose
 from iomreport.markup.walk import plain_text
 def markup(prose, level=2):

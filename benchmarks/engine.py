@@ -35,13 +35,13 @@ from jinja2 import Environment
 
 from benchmarks.command import command_ratios
 from benchmarks.plain import PLACES, plain_environment
-from iomreport.build.fingerprints import field_digests
-from iomreport.build.press import Press, Ready
-from iomreport.document.assemble import Imprint, draft, packed
-from iomreport.document.extract import extract
-from iomreport.document.template import Template
-from iomreport.document.view import template_values
-from iomreport.source import load
+from iomreport.publish.builder import DocumentBuilder, PreparedExtract
+from iomreport.strategy.context import template_values
+from iomreport.strategy.extract import extract
+from iomreport.strategy.fingerprint import field_digests
+from iomreport.strategy.load.loader import load
+from iomreport.template.render import Template
+from iomreport.template.rendered import DocumentInfo, render_document, to_docx
 from iomreport.word.package import pack, write_package
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,8 +58,8 @@ class Case:
     """One document to make: the template's bytes, and the press and template of each way of the engine."""
 
     template: bytes
-    ready: Ready
-    presses: dict[str, tuple[Press, Template]]
+    ready: PreparedExtract
+    presses: dict[str, tuple[DocumentBuilder, Template]]
     values: dict[str, Any]
     environment: Environment
 
@@ -68,9 +68,9 @@ def prepare(kind: str, key: str) -> Case:
     strategy = load(ROOT)
     part = extract(strategy, countries=[key]) if key else strategy
     path = ROOT / "templates" / f"{kind}.docx"
-    presses: dict[str, tuple[Press, Template]] = {}
+    presses: dict[str, tuple[DocumentBuilder, Template]] = {}
     for way, back_end in BACK_ENDS.items():
-        press = Press(ROOT, strategy, deflate=back_end, plain=True)
+        press = DocumentBuilder(ROOT, strategy, deflate=back_end, plain=True)
         presses[way] = (press, press.shelf.open(path, path.name))
     press, template = presses["fast"]
     ready = press.ready(part, kind, field_digests(part))
@@ -104,8 +104,8 @@ def values_of(case: Case, recipient: str) -> Mapping[str, Any]:
     return template_values(context)
 
 
-def imprint_of(case: Case, press: Press) -> Imprint:
-    return Imprint(case.ready.core, None, press.references, press.words)
+def imprint_of(case: Case, press: DocumentBuilder) -> DocumentInfo:
+    return DocumentInfo(case.ready.core, None, press.references, press.words)
 
 
 def steps(kind: str, rounds: int) -> dict[str, float]:
@@ -118,10 +118,10 @@ def steps(kind: str, rounds: int) -> dict[str, float]:
         start = time.process_time()
         template.render(values)
         filled = time.process_time()
-        made = draft(template, values, imprint_of(case, press))
+        made = render_document(template, values, imprint_of(case, press))
         drafted = time.process_time()
         assert made is not None
-        packed(made, press.packer)
+        to_docx(made, press.packer)
         end = time.process_time()
         if number:
             spent = (filled - start, max(0.0, drafted - filled - (filled - start)), end - drafted)

@@ -20,17 +20,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from iomreport.build.engines import open_engine
-from iomreport.build.fingerprints import field_digests
-from iomreport.build.press import Press
-from iomreport.diagnostics import Diagnostic, Findings
-from iomreport.document.extract import extract
-from iomreport.export.pdf import open_printer
-from iomreport.export.pdf_manuscript import read_manuscript
-from iomreport.layout.libreoffice import PDF_OPTIONS
-from iomreport.layout.office import find_office
-from iomreport.registry import load as load_module
-from iomreport.source import load
+from iomreport.diagnostics.finding import Diagnostic, Findings
+from iomreport.layout.libreoffice import PDF_OPTIONS, find_office
+from iomreport.pdf import remediation as pdf_mending
+from iomreport.pdf.printer import open_printer
+from iomreport.pdf.source import read_source
+from iomreport.publish.builder import DocumentBuilder
+from iomreport.publish.engines import open_engine
+from iomreport.strategy.extract import extract
+from iomreport.strategy.fingerprint import field_digests
+from iomreport.strategy.load.loader import load
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("PDF.md")
@@ -43,7 +42,7 @@ def documents(project: Path) -> dict[str, bytes]:
     """The extracts of all countries as Word documents, by their slugs."""
     strategy = load(project)
     digests = field_digests(strategy)
-    press = Press(project, strategy, layout=open_engine("auto", Findings()))
+    press = DocumentBuilder(project, strategy, layout=open_engine("auto", Findings()))
     template = press.open(project / "templates" / "country.docx")
     made = {
         country.slug: press.make(extract(strategy, countries=[country.code]), template, {}, country.slug, digests)
@@ -122,7 +121,7 @@ def _nothing_kept() -> Iterator[dict[str, str]]:
 
 def shares(made: Mapping[str, bytes]) -> tuple[float, float, float]:
     """Milliseconds a document costs one running printer: made ready, laid out and written, mended."""
-    mending = load_module("PDF mending")
+    mending = pdf_mending
     printer = open_printer("libreoffice", Findings(), 1)
     engine = printer.engines[0]
     spent = [0.0, 0.0, 0.0]
@@ -130,11 +129,11 @@ def shares(made: Mapping[str, bytes]) -> tuple[float, float, float]:
         printer.print(next(iter(made.values())), "warm")
         for name, document in made.items():
             times = [time.perf_counter()]
-            manuscript = read_manuscript(document, name)
+            manuscript = read_source(document, name)
             times.append(time.perf_counter())
             printout = engine.printout(manuscript.copy, manuscript.numbers, name)
             times.append(time.perf_counter())
-            mending.Proof(printout, manuscript, engine.name, 2, tagged=True).finish()
+            mending.RawPdf(printout, manuscript, engine.name, 2, tagged=True).finish()
             times.append(time.perf_counter())
             for index in range(3):
                 spent[index] += times[index + 1] - times[index]

@@ -14,7 +14,7 @@ import docx
 from benchmarks.engine import ROOT
 from iomreport.markup.nodes import Prose
 from iomreport.markup.walk import blocks, plain_text
-from iomreport.source import load
+from iomreport.strategy.load.loader import load
 
 COUNTRY = "AL"
 SHOWN = ("title", "country")

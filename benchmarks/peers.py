@@ -39,9 +39,9 @@ from benchmarks.peer_documents import (
     table_of,
     template_of,
 )
-from iomreport.document.assemble import Packer, assemble
-from iomreport.document.template import Shelf
-from iomreport.word.deflate import deflater
+from iomreport.template.assemble import Packer, assemble
+from iomreport.template.render import TemplateStore
+from iomreport.word.package import deflater
 
 NPM = {
     "docxtemplater": "3.71.0",
@@ -71,7 +71,7 @@ def with_docxtpl(folder: Path) -> Render:
 
 
 def with_engine(folder: Path, back_end: str) -> Render:
-    template = Shelf().open_bytes((folder / "jinja.docx").read_bytes(), "jinja.docx")
+    template = TemplateStore().open_bytes((folder / "jinja.docx").read_bytes(), "jinja.docx")
     packer = Packer(deflater(back_end))
     return lambda values: assemble(template, values, packer).content
 

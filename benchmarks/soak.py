@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from iomreport.build.state import Entry, read_state
+from iomreport.publish.journal import Entry, read_state
 from iomreport.word.seal import is_as_built
 
 REPOSITORY = Path(__file__).resolve().parent.parent

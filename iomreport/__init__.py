@@ -13,24 +13,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from iomreport.registry import PUBLIC, load_public
 from iomreport.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from iomreport.build.single import build
-    from iomreport.diagnostics import (
+    from iomreport.api import (
         ContentError,
         Diagnostic,
         Location,
         OutputError,
         ReportError,
         Severity,
+        Strategy,
         TemplateError,
         UsageError,
+        build,
+        extract,
+        load,
     )
-    from iomreport.document.extract import extract
-    from iomreport.model.strategy import Strategy
-    from iomreport.source import load
 
 __all__ = [
     "ContentError",
@@ -50,7 +49,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # The command imports this package before anything else, so the public names are loaded when they are asked for.
-    if name in PUBLIC:
-        return load_public(name)
+    # The command imports this package before anything else, so what scripts call is loaded when it is asked for.
+    if name in __all__:
+        from iomreport import api
+
+        return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

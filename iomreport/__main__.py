@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomreport.cli import main
+from iomreport.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from iomreport import codes
-from iomreport.diagnostics import Code, ContentError, Diagnostic, Findings, Location, Severity
+from iomreport.diagnostics import codes
+from iomreport.diagnostics.finding import Code, ContentError, Diagnostic, Findings, Location, Severity
 
-MODULES = [import_module(f"iomreport.codes.{module.name}") for module in pkgutil.iter_modules(codes.__path__)]
+MODULES = [
+    import_module(f"iomreport.diagnostics.codes.{module.name}") for module in pkgutil.iter_modules(codes.__path__)
+]
 CODES = [value for module in MODULES for value in vars(module).values() if isinstance(value, Code)]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from iomreport.diagnostics import Code, Diagnostic, Location, Severity
-from iomreport.printer import count, printed
+from iomreport.diagnostics.finding import Code, Diagnostic, Location, Severity
+from iomreport.diagnostics.rendering import count, printed
 
 UNDEFINED = Code("C301", "Undefined footnote", why='Word would print "[^unhrc]" as ordinary text.')
 
@@ -131,6 +131,7 @@ def test_json_has_every_part() -> None:
         "severity": "error",
         "code": "C301",
         "message": "„wrong“",
+        "location": "content/x.yaml:2:3",
         "path": "content/x.yaml",
         "line": 2,
         "column": 3,
@@ -138,6 +139,7 @@ def test_json_has_every_part() -> None:
         "place": "",
         "why": UNDEFINED.why,
         "fix": "mend it",
+        "excerpt": "",
     }
     assert json.loads(printed([], format="json")) == []
 

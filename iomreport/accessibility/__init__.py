@@ -10,8 +10,8 @@ from iomreport.accessibility.check import (
     examine_template,
     template_places,
 )
-from iomreport.accessibility.content_places import ContentPlaces
-from iomreport.accessibility.template_places import TemplatePlaces
+from iomreport.accessibility.content_locations import ContentPlaces
+from iomreport.accessibility.template_locations import TemplatePlaces
 
 __all__ = [
     "ClauseResult",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from iomreport.accessibility.marks import Element, is_on, value, w
-from iomreport.accessibility.reading import WordFile
+from iomreport.accessibility.document import WordFile
 from iomreport.accessibility.styles import Found, Style
+from iomreport.accessibility.wordprocessingml import Element, is_on, value, w
 
 _BITS = {
     "firstRow": 0x20,

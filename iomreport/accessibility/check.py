@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from iomreport.accessibility.clauses import CLAUSE_OF, CLAUSES, Clause, Subject
-from iomreport.accessibility.content_places import ContentPlaces
+from iomreport.accessibility.content_locations import ContentPlaces
 from iomreport.accessibility.contrast import links_are_more_than_a_colour, text_stands_out
-from iomreport.accessibility.faults import Fault
-from iomreport.accessibility.headings import headings_have_words, headings_leave_no_level_out, headings_of
+from iomreport.accessibility.document import UnreadableError, WordFile
+from iomreport.accessibility.findings import Fault
 from iomreport.accessibility.languages import foreign_parts_are_marked, languages_are_named, titles_say_something
 from iomreport.accessibility.links import links_of, links_say_where_they_lead
-from iomreport.accessibility.marks import W14, shown, value, w
+from iomreport.accessibility.manual_formatting import lists_are_lists, notes_are_notes, space_is_made_by_styles
 from iomreport.accessibility.origin import Origin
 from iomreport.accessibility.pictures import (
     drawings_of,
@@ -25,12 +25,17 @@ from iomreport.accessibility.pictures import (
     shapes_stand_out,
     words_stand_in_the_text,
 )
-from iomreport.accessibility.reading import UnreadableError, WordFile
-from iomreport.accessibility.tables import header_cells_are_whole, tables_hold_data
-from iomreport.accessibility.template_places import TemplatePlaces
-from iomreport.accessibility.typed import lists_are_lists, notes_are_notes, space_is_made_by_styles
-from iomreport.codes.accessibility import UNREADABLE
-from iomreport.diagnostics import Diagnostic, Location, Severity
+from iomreport.accessibility.structure import (
+    header_cells_are_whole,
+    headings_have_words,
+    headings_leave_no_level_out,
+    headings_of,
+    tables_hold_data,
+)
+from iomreport.accessibility.template_locations import TemplatePlaces
+from iomreport.accessibility.wordprocessingml import W14, shown, value, w
+from iomreport.diagnostics.codes.accessibility import UNREADABLE
+from iomreport.diagnostics.finding import Diagnostic, Location, Severity
 
 CHECKS: tuple[Callable[[WordFile], Iterator[Fault]], ...] = (
     titles_say_something,

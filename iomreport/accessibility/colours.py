@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 
-from iomreport.accessibility.marks import A, Element, value, w
+from iomreport.accessibility.wordprocessingml import A, Element, value, w
 
 Rgb = tuple[int, int, int]
 WHITE: Rgb = (255, 255, 255)

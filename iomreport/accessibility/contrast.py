@@ -9,12 +9,12 @@ from lxml import etree
 
 from iomreport.accessibility.cells import style_of_cell
 from iomreport.accessibility.colours import LARGE, SMALL, Rgb, contrast, written
-from iomreport.accessibility.faults import Fault
+from iomreport.accessibility.document import Story, WordFile
+from iomreport.accessibility.findings import Fault
 from iomreport.accessibility.links import links_of
-from iomreport.accessibility.marks import Element, paragraph_of, runs, value, w, words_of
-from iomreport.accessibility.reading import Story, WordFile
 from iomreport.accessibility.styles import Found, Style
-from iomreport.codes.accessibility import COLOUR_ALONE, CONTRAST
+from iomreport.accessibility.wordprocessingml import Element, paragraph_of, runs, value, w, words_of
+from iomreport.diagnostics.codes.accessibility import COLOUR_ALONE, CONTRAST
 from iomreport.word.styles import style_ids
 
 LARGE_SIZE, LARGE_BOLD_SIZE = 18.0, 14.0

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from iomreport.accessibility.faults import Fault
-from iomreport.accessibility.marks import runs, value, words_of
-from iomreport.accessibility.reading import WordFile
-from iomreport.codes.accessibility import FOREIGN_PART, NO_LANGUAGE, NO_TITLE, OTHER_LANGUAGE
+from iomreport.accessibility.document import WordFile
+from iomreport.accessibility.findings import Fault
+from iomreport.accessibility.wordprocessingml import runs, value, words_of
+from iomreport.diagnostics.codes.accessibility import FOREIGN_PART, NO_LANGUAGE, NO_TITLE, OTHER_LANGUAGE
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _PLACEHOLDER = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from iomreport.accessibility.faults import Fault
-from iomreport.accessibility.marks import CONTENTS, Element, shown, value, w, words_of
+from iomreport.accessibility.document import Story, WordFile
+from iomreport.accessibility.findings import Fault
 from iomreport.accessibility.pictures import drawings_of
-from iomreport.accessibility.reading import Story, WordFile
-from iomreport.codes.accessibility import BARE_ADDRESS, EMPTY_LINK, IDLE_LINK
+from iomreport.accessibility.wordprocessingml import CONTENTS, Element, shown, value, w, words_of
+from iomreport.diagnostics.codes.accessibility import BARE_ADDRESS, EMPTY_LINK, IDLE_LINK
 
 LONGEST_ADDRESS = 40
 """A web address of more characters is no name of a place; mailboxes and the addresses of sites are shorter."""

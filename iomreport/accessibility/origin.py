@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from iomreport.accessibility.addresses import Addresses
-from iomreport.accessibility.content_places import ContentPlaces
-from iomreport.accessibility.faults import Fault
+from iomreport.accessibility.content_locations import ContentPlaces
+from iomreport.accessibility.document import Story, WordFile
+from iomreport.accessibility.fields import Addresses
+from iomreport.accessibility.findings import Fault
 from iomreport.accessibility.languages import mark_in_markdown, mark_in_word
-from iomreport.accessibility.marks import WP, Element, paragraph_of, w, words_of
-from iomreport.accessibility.reading import Story, WordFile
-from iomreport.accessibility.template_places import TemplatePlaces, place_in
-from iomreport.codes.accessibility import FOREIGN_PART, NO_ALTERNATIVE, NO_TITLE
-from iomreport.diagnostics import Location
+from iomreport.accessibility.template_locations import TemplatePlaces, place_in
+from iomreport.accessibility.wordprocessingml import WP, Element, paragraph_of, w, words_of
+from iomreport.diagnostics.codes.accessibility import FOREIGN_PART, NO_ALTERNATIVE, NO_TITLE
+from iomreport.diagnostics.finding import Location
 
 _DESCRIBED: Final = (
     "describe in the square brackets what the picture shows: ![Map of Albania](map.png); Markdown has no sign for a "

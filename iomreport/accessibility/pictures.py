@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iomreport.accessibility.colours import LARGE, Rgb, contrast, parse, written
-from iomreport.accessibility.faults import Fault
-from iomreport.accessibility.marks import ADEC, WP, WPS, A, Element, V, shown, w, words_of
-from iomreport.accessibility.reading import Story, WordFile
-from iomreport.codes.accessibility import (
+from iomreport.accessibility.document import Story, WordFile
+from iomreport.accessibility.findings import Fault
+from iomreport.accessibility.wordprocessingml import ADEC, WP, WPS, A, Element, V, shown, w, words_of
+from iomreport.diagnostics.codes.accessibility import (
     FAINT_GRAPHIC,
     FLOATING_PICTURE,
     IDLE_ALTERNATIVE,

@@ -8,7 +8,7 @@ from html import escape
 
 from iomreport.accessibility.check import ClauseResult, Examination, Outcome
 from iomreport.accessibility.clauses import CLAUSE_OF
-from iomreport.diagnostics import Diagnostic, Location
+from iomreport.diagnostics.finding import Diagnostic, Location
 from iomreport.version import VERSION
 
 STANDARD = "EN 301 549 V3.2.1 (2021-03), chapter 10: non-web documents"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from iomreport.accessibility.marks import Element, is_on, value, w
+from iomreport.accessibility.wordprocessingml import Element, is_on, value, w
 
 _DEEPEST = 20
 """How far styles may be based on each other: a circle has no end."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from iomreport.codes.layout import ENGINE_REPLACED, NO_EMBEDDED, NO_ENGINE, PDF_UNTAGGED, PDF_WITHOUT_ENGINE
-from iomreport.diagnostics import Diagnostic, Findings
+from iomreport.diagnostics.codes.layout import ENGINE_REPLACED, NO_EMBEDDED, NO_ENGINE, PDF_UNTAGGED, PDF_WITHOUT_ENGINE
+from iomreport.diagnostics.finding import Diagnostic, Findings
 from iomreport.layout.embedded import EmbeddedEngine
 from iomreport.layout.engine import EngineName, LayoutError, PrintingEngine
-from iomreport.layout.libreoffice import LibreOffice
-from iomreport.layout.office import find_office
-from iomreport.registry import available
+from iomreport.layout.libreoffice import LibreOffice, find_office
+from iomreport.optional import is_installed
 
 UNTAGGED = "the embedded engine prints the PDF: it has neither tags nor links, and all its page numbers are arabic"
 _LEFT_AWAY = "leave the layout “embedded” away, so that LibreOffice prints it"
@@ -27,7 +26,7 @@ def choose(name: EngineName, pdf: bool, findings: Findings) -> EmbeddedEngine | 
             raise LayoutError(PDF_WITHOUT_ENGINE.at(None, message, fix=fix))
         return None
     if name == "embedded":
-        if not available("rdocx"):
+        if not is_installed("rdocx"):
             raise LayoutError(NO_EMBEDDED.at(None, "the embedded layout engine, rdocx, is not installed"))
         if pdf:
             missing = isinstance(find_office(), Diagnostic)
@@ -51,7 +50,7 @@ def choose_printers(name: EngineName, count: int, findings: Findings) -> list[Pr
 
 
 def _automatic(pdf: bool, findings: Findings) -> EmbeddedEngine | LibreOffice | None:
-    embedded = available("rdocx")
+    embedded = is_installed("rdocx")
     if embedded and not pdf:
         return EmbeddedEngine()
     office = find_office()

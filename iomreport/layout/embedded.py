@@ -17,23 +17,23 @@ from xml.etree import ElementTree
 from zipfile import ZIP_STORED
 from zlib import crc32
 
-from iomreport.codes.layout import UNREADABLE
-from iomreport.diagnostics import Location
-from iomreport.layout.blocks import (
-    standings,
+from iomreport.diagnostics.codes.layout import UNREADABLE
+from iomreport.diagnostics.finding import Location
+from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
+from iomreport.layout.font_embedding import with_fonts
+from iomreport.layout.fonts import Typeface, fonts_of
+from iomreport.layout.page_labels import page_label
+from iomreport.layout.rdocx_workarounds import (
+    Layout,
+    PlacedBlock,
+    bookmark_positions,
     with_folded_section_ends,
+    with_kept_heads,
     with_last_page,
     without_bookmarks,
     without_controls,
 )
-from iomreport.layout.embedding import with_fonts
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
-from iomreport.layout.fonts import fonts_of
-from iomreport.layout.installed import Typeface
-from iomreport.layout.labels import page_label
 from iomreport.layout.sfnt import Face, font_bytes
-from iomreport.layout.table_heads import Layout, Piece, with_kept_heads
-from iomreport.registry import load
 from iomreport.word.oxml import W
 from iomreport.word.oxml import field as complex_field
 from iomreport.word.package import Member, PackageError, read_package, write_package
@@ -43,12 +43,19 @@ _KIND, _INSTRUCTION, _CHARACTER, _TEXT = (f"{{{W}}}{name}" for name in ("fldChar
 _Result = TypeVar("_Result")
 
 
+def _load_rdocx() -> Any:
+    # It holds fonts of its own, and only a run that lays pages out needs it.
+    import rdocx
+
+    return rdocx
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedEngine:
     """rdocx. It keeps nothing between documents. Raises `ImportError` where it is not installed."""
 
     name: str = field(default_factory=lambda: f"rdocx {version('rdocx')}")
-    _rdocx: Any = field(default_factory=lambda: load("rdocx"), repr=False)
+    _rdocx: Any = field(default_factory=_load_rdocx, repr=False)
 
     def pages(self, document: bytes, bookmarks: Sequence[str], called: str = A_DOCUMENT) -> Pages:
         """The printed page number of each bookmark. Raises `LayoutError`."""
@@ -81,7 +88,7 @@ class EmbeddedEngine:
         def printed() -> Printout:
             members = read_package(document)
             layout = self._settle(members)
-            places = standings(members[MAIN].content().decode())
+            places = bookmark_positions(members[MAIN].content().decode())
             pdf = self._opened(members).to_pdf(fonts=_fonts(_typefaces(members)))
             found = {
                 name: layout[places[name].block][0]
@@ -100,7 +107,7 @@ class EmbeddedEngine:
     def _pages(self, document: bytes, bookmarks: Sequence[str]) -> Pages:
         members = read_package(document)
         layout = self._settle(members)
-        places = standings(members[MAIN].content().decode())
+        places = bookmark_positions(members[MAIN].content().decode())
         pages: dict[str, str] = {}
         for name in bookmarks:
             place = places.get(name)
@@ -117,9 +124,9 @@ class EmbeddedEngine:
 
         def lay(text: str) -> Layout:
             bare = _stored(MAIN, without_bookmarks(text).encode())
-            layout: dict[int, list[Piece]] = {}
+            layout: dict[int, list[PlacedBlock]] = {}
             for part in self._opened({**members, MAIN: bare}).layout(fonts=fonts):
-                piece = Piece(part.physical_page, part.displayed_page, part.bounds.height)
+                piece = PlacedBlock(part.physical_page, part.displayed_page, part.bounds.height)
                 layout.setdefault(part.body_index, []).append(piece)
             return layout
 

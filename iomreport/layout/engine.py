@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, get_args
 
-from iomreport.codes.layout import NO_BOOKMARK
-from iomreport.diagnostics import Location, ReportError
+from iomreport.diagnostics.codes.layout import NO_BOOKMARK
+from iomreport.diagnostics.finding import Location, ReportError
 
 A_DOCUMENT: Final = "the document"
 EngineName = Literal["auto", "embedded", "libreoffice", "none"]
@@ -125,3 +125,34 @@ def complete(pages: Pages, bookmarks: Sequence[str], called: str) -> Pages:
         where = Location(called)
         raise LayoutError([NO_BOOKMARK.at(where, f'the bookmark "{name}" stands on no page') for name in missing])
     return Pages({name: pages[name] for name in bookmarks}, pages.count)
+
+
+class Printer(Protocol):
+    """Prints documents, for any number of threads at once."""
+
+    @property
+    def name(self) -> str:
+        """The engine and its version."""
+        ...
+
+    @property
+    def engines(self) -> Sequence[object]:
+        """Each prints one document at a time."""
+        ...
+
+    @property
+    def numbering(self) -> bool:
+        """Whether it puts in the page numbers of contents and references itself."""
+        ...
+
+    def start(self) -> None:
+        """Start all engines, without waiting for them."""
+        ...
+
+    def print(self, document: bytes, called: str) -> bytes:
+        """The PDF of a document. Raises `LayoutError`."""
+        ...
+
+    def close(self) -> None:
+        """End its engines."""
+        ...

@@ -2,6 +2,13 @@
 
 It has a profile of its own, so that it neither meets nor disturbs the LibreOffice that a person has open. One that
 hangs or crashes is ended and started afresh, and gets the document once more.
+
+Finding LibreOffice and a Python that can speak to it.
+
+Profiles of LibreOffice. A process has one of its own; making it takes a fifth of its start.
+
+So one is kept as a fresh LibreOffice made it, in the user's cache folder beside the layouts, and copied for the next.
+What LibreOffice keeps there is settings, and nothing of a document.
 """
 
 from __future__ import annotations
@@ -9,27 +16,114 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import md5
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import Any, Final, TypeVar
-from zipfile import ZIP_STORED
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from zlib import crc32
 
-from iomreport.codes.layout import ENGINE_FAILED, UNREADABLE
-from iomreport.diagnostics import Location
-from iomreport.layout.blocks import with_last_page
+from iomreport.cache import cache_key, forget_cache, read_cache, write_cache
+from iomreport.diagnostics.codes.layout import ENGINE_FAILED, NO_LIBREOFFICE, NO_UNO, UNREADABLE
+from iomreport.diagnostics.finding import Diagnostic, Location
 from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
-from iomreport.layout.fontconfig import font_environment
-from iomreport.layout.office import Installation
-from iomreport.layout.profiles import copy_profile, forget_profile, keep_profile
+from iomreport.layout.fonts import font_environment
+from iomreport.layout.rdocx_workarounds import with_last_page
 from iomreport.word.package import Member, PackageError, read_package, write_package
+
+_PROGRAMS = (
+    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+    Path("C:/Program Files/LibreOffice/program/soffice.exe"),
+)
+_PYTHONS = ("/usr/bin/python3", "python3", "python")
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A LibreOffice that can be driven: its program, its version, and a Python with its bridge."""
+
+    program: Path
+    python: Path
+    version: str
+
+
+@cache
+def find_office() -> Installation | Diagnostic:
+    """The LibreOffice of this machine, or what is missing."""
+    named = shutil.which("soffice") or shutil.which("libreoffice")
+    program = Path(named) if named else next((path for path in _PROGRAMS if path.exists()), None)
+    if program is None:
+        return NO_LIBREOFFICE.at(None, "LibreOffice is asked for, but it is not on the PATH")
+    # LibreOffice brings a Python of its own where the system has none.
+    beside = program.resolve().parent
+    own = [str(beside / name) for name in ("python", "python.exe", "../Resources/python")]
+    for candidate in (*own, *_PYTHONS):
+        python = shutil.which(candidate)
+        if python and _succeeds(python, "-c", "import uno"):
+            return Installation(program, Path(python), _version(program))
+    return NO_UNO.at(None, f"no Python on this machine has the bridge (the module uno) to {program}")
+
+
+def _succeeds(*command: str) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _version(program: Path) -> str:
+    try:
+        answer = subprocess.run(
+            [str(program), "--version"], capture_output=True, text=True, timeout=_PATIENCE, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    words = answer.stdout.split()
+    return words[1] if len(words) > 1 else ""
+
+
+def copy_profile(office: Installation, profile: Path) -> bool:
+    """Make a profile from the kept one; false where none is kept."""
+    packed = read_cache(_profile_key(office))
+    if packed is None:
+        return False
+    with ZipFile(BytesIO(packed)) as archive:
+        archive.extractall(profile)
+    return True
+
+
+def keep_profile(office: Installation, profile: Path) -> None:
+    """Keep a profile that a running LibreOffice made: its first start takes seconds, mostly to make one."""
+    packed = BytesIO()
+    # That it cannot be kept costs time, not correctness, so it is no error.
+    with suppress(OSError), ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for file in sorted(profile.rglob("*")):
+            if file.is_file() and not file.name.startswith(".") and file.suffix != ".log":
+                archive.write(file, file.relative_to(profile))
+        archive.close()
+        write_cache(_profile_key(office), packed.getvalue())
+
+
+def forget_profile(office: Installation) -> None:
+    """Throw the kept profile away, which may be why a LibreOffice failed."""
+    forget_cache(_profile_key(office))
+
+
+def _profile_key(office: Installation) -> str:
+    program = office.program.resolve()
+    built = program.stat().st_mtime_ns if program.exists() else 0
+    return cache_key("profile", str(program), office.version, str(built))
+
 
 PDF_OPTIONS: Final[Mapping[str, bool | int]] = {
     "PDFUACompliance": True,

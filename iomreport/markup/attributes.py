@@ -1,4 +1,7 @@
-"""Attributes in braces: `{#id key=value key="a value"}`."""
+"""Attributes in braces: `{#id key=value key="a value"}`.
+
+Addresses that a reader's click can open.
+"""
 
 from __future__ import annotations
 
@@ -59,3 +62,11 @@ def write_attributes(name: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
             value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
         parts.append(f"{key}={value}")
     return f"{{{' '.join(parts)}}}" if parts else ""
+
+
+_OPENS = re.compile(r"(?:https?|ftp|mailto|tel):\S", re.IGNORECASE)
+
+
+def can_be_opened(target: str) -> bool:
+    """Whether a link's target is a web address, a mailbox or a telephone number in full."""
+    return _OPENS.match(target) is not None

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from iomreport.codes import content as codes
-from iomreport.diagnostics import Code, Findings, Location
+from iomreport.diagnostics.codes import markup as codes
+from iomreport.diagnostics.finding import Code, Findings, Location
 from iomreport.markup.attributes import Attributes, split_attributes
 from iomreport.markup.inline_reader import InlineReader
 from iomreport.markup.nodes import (

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline, image
 
-from iomreport.codes.content import COMMENT, COMMENT_OPEN, NOTE_LABEL, TARGET
-from iomreport.diagnostics import Code
+from iomreport.diagnostics.codes.markup import COMMENT, COMMENT_OPEN, NOTE_LABEL, TARGET
+from iomreport.diagnostics.finding import Code
 from iomreport.markup.attributes import ATTRIBUTES, read_attributes
 
 InlineRule = Callable[[StateInline, bool], bool]

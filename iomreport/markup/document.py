@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from iomreport.diagnostics import Location
+from iomreport.diagnostics.finding import Location
 from iomreport.markup.nodes import Prose
 
 

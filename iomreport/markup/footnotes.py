@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from iomreport.codes.content import NOTE_EMPTY, NOTE_IN_NOTE, NOTE_LABEL, NOTE_TWICE, NOTE_UNDEFINED, NOTE_UNUSED
-from iomreport.diagnostics import Findings, Location
+from iomreport.diagnostics.codes.markup import (
+    NOTE_EMPTY,
+    NOTE_IN_NOTE,
+    NOTE_LABEL,
+    NOTE_TWICE,
+    NOTE_UNDEFINED,
+    NOTE_UNUSED,
+)
+from iomreport.diagnostics.finding import Findings, Location
+from iomreport.diagnostics.suggest import nearest
 from iomreport.markup.brackets import LABEL
 from iomreport.markup.nodes import Block, Note
 from iomreport.markup.places import Source
-from iomreport.nearest import nearest
 
 
 @dataclass(slots=True)

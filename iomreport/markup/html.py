@@ -1,4 +1,9 @@
-"""Writing HTML: a tree in, a fragment of a page out, each thing as what it is and every text escaped."""
+"""Writing HTML: a tree in, a fragment of a page out, each thing as what it is and every text escaped.
+
+The notes of one HTML page: their numbers, and the links from the text to them and back.
+
+The page that blocks stand on: what they ask it, and what one answers that has nothing of its own to say.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
+from iomreport.markup.attributes import can_be_opened
 from iomreport.markup.grid import lay_out
-from iomreport.markup.html_page import HtmlPage, attributes
 from iomreport.markup.nodes import (
     Alignment,
     Block,
@@ -33,8 +38,90 @@ from iomreport.markup.nodes import (
     Table,
     Text,
 )
-from iomreport.markup.targets import can_be_opened
 from iomreport.markup.walk import plain_text
+
+
+@dataclass(slots=True)
+class HtmlNotes:
+    """Numbers notes from 1 in the order in which they are cited; the same note again has the same number.
+
+    `prefix` begins the ids of the page's notes. `cited` and `back` are what a screen reader says for the link to a note
+    and for the link from it back to the text; `{number}` in them is the note's.
+    """
+
+    prefix: str = "note"
+    cited: str = "{number}"
+    back: str = "{number}"
+    citations: dict[Note, int] = field(default_factory=dict[Note, int])
+    """How often each note is cited, in the order of their numbers."""
+
+    def cite(self, note: Note) -> str:
+        """The superscript link at a place that cites a note."""
+        self.citations[note] = time = self.citations.get(note, 0) + 1
+        number = list(self.citations).index(note) + 1
+        name = f"{self.prefix}-{number}"
+        label = self._label(self.cited, number)
+        return f'<sup><a id="{name}-{time}" href="#{name}" role="doc-noteref" aria-label="{label}">{number}</a></sup>'
+
+    def name(self, number: int) -> str:
+        """The id of a note, by its number."""
+        return f"{self.prefix}-{number}"
+
+    def back_links(self, number: int, times: int) -> str:
+        """The links from a note to the places that cite it."""
+        name, label = self.name(number), self._label(self.back, number)
+        labels = [label] if times == 1 else [f"{label} ({time})" for time in range(1, times + 1)]
+        return " ".join(
+            f'<a href="#{name}-{time}" role="doc-backlink" aria-label="{words}">↩</a>'
+            for time, words in enumerate(labels, 1)
+        )
+
+    def _label(self, words: str, number: int) -> str:
+        return escape(words.replace("{number}", str(number)))
+
+
+DEEPEST = 6
+"""The deepest heading that HTML has an element for."""
+
+
+@dataclass(slots=True)
+class HtmlPage:
+    """Answers what blocks cannot know; a page with contents, captions or pictures of its own overrides it."""
+
+    notes: HtmlNotes = field(default_factory=HtmlNotes)
+
+    def resolve(self, reference: Reference) -> tuple[str | None, str]:
+        """A reference's link, and the words for it if it has none of its own; or no link, and the words behind it."""
+        return f"#{reference.address}", reference.address
+
+    def picture(self, figure: Figure) -> str:
+        """The address of a figure's image."""
+        return figure.source
+
+    def label(self, block: Table | Figure) -> str:
+        """What stands before the caption of a table or figure, such as `Table 3. `."""
+        return ""
+
+    def name(self, identifier: str) -> str:
+        """The id on the page of what has an id in its text."""
+        return identifier
+
+    def heading(self, level: int, content: str, identifier: str) -> str:
+        """A heading of a level from 1; `content` is HTML."""
+        return write_heading(level, content, identifier)
+
+
+def write_heading(level: int, content: str, identifier: str) -> str:
+    """A heading. One deeper than HTML has elements for keeps its level for those who listen."""
+    tag = f"h{min(level, DEEPEST)}"
+    deeper = {"aria-level": str(level)} if level > DEEPEST else {}
+    return f"<{tag}{attributes({'id': identifier} | deeper)}>{content}</{tag}>"
+
+
+def attributes(values: dict[str, str]) -> str:
+    """Attributes of a tag; those without a value are left out."""
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
+
 
 _IN_A_BROWSER = re.compile(r"(?:https?|mailto|tel):\S", re.IGNORECASE)
 

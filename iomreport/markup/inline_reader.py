@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from iomreport.codes import content as codes
-from iomreport.diagnostics import Code, Findings, Location
-from iomreport.markup.attributes import LOOKS_LIKE
+from iomreport.diagnostics.codes import markup as codes
+from iomreport.diagnostics.finding import Code, Findings, Location
+from iomreport.markup.attributes import LOOKS_LIKE, can_be_opened
+from iomreport.markup.comments import Comments
 from iomreport.markup.dialect import PARSER
 from iomreport.markup.footnotes import Footnotes
-from iomreport.markup.margin import Margin
 from iomreport.markup.nodes import Emphasis, Inline, LineBreak, Link, Reference, Span, Strong, Text
 from iomreport.markup.places import Content
-from iomreport.markup.targets import can_be_opened
 
 _MARKED = re.compile(r"[\\`*_\[<&{]| \n")
 """Without any of these, content is plain text."""
@@ -41,7 +40,7 @@ class InlineReader:
 
     findings: Findings
     footnotes: Footnotes
-    margin: Margin
+    margin: Comments
 
     def read(self, content: Content, *, one_line: bool = False) -> tuple[Inline, ...]:
         """The nodes of some content; with `one_line` a line break is a finding."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, cast
 
-from iomreport.diagnostics import Location
+from iomreport.diagnostics.finding import Location
 
 WHITE = re.compile(r"[ \t\n\r\f\v]+")
 _UNEVEN = re.compile(r"[\t\n\r\f\v]|  ")

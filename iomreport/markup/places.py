@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from iomreport.diagnostics import Location
+from iomreport.diagnostics.finding import Location
 
 
 @dataclass(slots=True)

@@ -6,14 +6,14 @@ import re
 
 from markdown_it.token import Token
 
-from iomreport.codes.content import CHARACTER, DEPTH
-from iomreport.diagnostics import ContentError, Findings
+from iomreport.diagnostics.codes.markup import CHARACTER, DEPTH
+from iomreport.diagnostics.finding import ContentError, Findings
 from iomreport.markup.block_reader import BlockReader
+from iomreport.markup.comments import Comments
 from iomreport.markup.dialect import DEEPEST, PARSER
 from iomreport.markup.document import Document
 from iomreport.markup.footnotes import Footnotes
 from iomreport.markup.inline_reader import InlineReader
-from iomreport.markup.margin import Margin
 from iomreport.markup.nodes import Prose
 from iomreport.markup.places import Source
 
@@ -45,7 +45,7 @@ def read_document(
     _check_depth(tokens, source, found)
 
     footnotes = Footnotes(source, found)
-    margin = Margin(found)
+    margin = Comments(found)
     blocks = BlockReader(source, found, InlineReader(found, footnotes, margin))
     tokens, definitions = footnotes.take_definitions(tokens)
     for footnotes.current in definitions:

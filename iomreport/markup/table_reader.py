@@ -8,8 +8,8 @@ from typing import cast
 
 from markdown_it.token import Token
 
-from iomreport.codes.content import CELLS, MERGED_CELLS
-from iomreport.diagnostics import Findings
+from iomreport.diagnostics.codes.markup import CELLS, MERGED_CELLS
+from iomreport.diagnostics.finding import Findings
 from iomreport.markup.inline_reader import InlineReader
 from iomreport.markup.nodes import Alignment, Cell, Row, Table
 from iomreport.markup.places import Content, Source

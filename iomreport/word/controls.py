@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iomreport.word.addresses import BEGINNING, ENDING, key_of
 from iomreport.word.fragments import Fragment
-from iomreport.word.keys import BEGINNING, ENDING, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, CONTROL, marker
 from iomreport.word.oxml import escape
 

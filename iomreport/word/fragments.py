@@ -13,7 +13,7 @@ from zlib import crc32
 
 from markupsafe import Markup
 
-from iomreport.diagnostics import Location
+from iomreport.diagnostics.finding import Location
 from iomreport.markup.nodes import Figure, Note, OrderedList, Prose
 from iomreport.word.package import Member
 from iomreport.word.styles import StyleMap

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from iomreport.markup.nodes import Emphasis, Inline, LineBreak, Link, Note, Reference, Span, Strong, Text
+from iomreport.markup.nodes import (
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Reference,
+    Span,
+    Strong,
+    Text,
+)
 from iomreport.word.fragments import FragmentStore, ReferenceText
 from iomreport.word.markers import LINK, NOTE, REFERENCE, marker
 from iomreport.word.oxml import escape
@@ -45,10 +55,10 @@ NoteWriter = Callable[[Note, FragmentStore], int]
 
 def write_inlines(content: Sequence[Inline], store: FragmentStore, notes: NoteWriter, look: Look = PLAIN) -> str:
     """The runs of inline nodes."""
-    return "".join(_write(node, store, notes, look) for node in content)
+    return "".join(_write_inline(node, store, notes, look) for node in content)
 
 
-def _write(node: Inline, store: FragmentStore, notes: NoteWriter, look: Look) -> str:
+def _write_inline(node: Inline, store: FragmentStore, notes: NoteWriter, look: Look) -> str:
     match node:
         case Text(text=text):
             return _run(f'<w:t xml:space="preserve">{escape(text)}</w:t>', look)

@@ -1,8 +1,4 @@
-"""The parts of a package under the names that Word gives them.
-
-Word for the web and others write `word/document2.xml` and the like; what a part is, its relationships say (ECMA-376
-part 1, 11.3). Whatever reads a template afterwards knows parts by their usual names.
-"""
+"""The names of the parts of a package: a part is found by its relationship and content type, whatever it is called."""
 
 from __future__ import annotations
 
@@ -13,9 +9,8 @@ from typing import Any, cast
 
 from lxml import etree
 
-from iomreport.word.deflate import standard
 from iomreport.word.oxml import REL
-from iomreport.word.package import Member, PackageError, pack
+from iomreport.word.package import Member, PackageError, pack, standard
 
 MAIN = "word/document.xml"
 CONTENT_TYPES = "[Content_Types].xml"

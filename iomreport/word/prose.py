@@ -1,4 +1,7 @@
-"""Blocks as paragraphs, lists, tables and figures in the template's named styles."""
+"""Blocks as paragraphs, lists, tables and figures in the template's named styles.
+
+Inlines as runs, hyperlinks, note references and fields.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,10 @@ from iomreport.markup.nodes import (
     Quote,
     Table,
 )
+from iomreport.word.addresses import LOCAL, key_of
 from iomreport.word.figures import write_figure
 from iomreport.word.fragments import Fragment, FragmentStore
 from iomreport.word.inlines import write_inlines
-from iomreport.word.keys import LOCAL, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, LIST, SEQUENCE, marker
 from iomreport.word.oxml import escape, field
 from iomreport.word.styles import MissingStyleError

@@ -9,11 +9,11 @@ import pytest
 from specimen import write_specimen
 
 from iomreport.accessibility import ContentPlaces, Examination, examine, template_places
-from iomreport.build.fingerprints import field_digests
-from iomreport.build.press import Press
-from iomreport.build.runner import extract_of
-from iomreport.build.targets import all_targets
-from iomreport.source import load
+from iomreport.publish.builder import DocumentBuilder
+from iomreport.publish.pipeline import extract_of
+from iomreport.publish.targets import all_targets
+from iomreport.strategy.fingerprint import field_digests
+from iomreport.strategy.load.loader import load
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 def examined() -> dict[str, Examination]:
     """What the checks say of every document of the edition, made in memory, by the names of the targets."""
     strategy = load(ROOT)
-    press, places = Press(ROOT, strategy), ContentPlaces(strategy)
+    press, places = DocumentBuilder(ROOT, strategy), ContentPlaces(strategy)
     templates = {kind: ROOT / "templates" / f"{kind}.docx" for kind in ("strategy", "country", "theme")}
     known = {kind: template_places(path.read_bytes(), f"templates/{path.name}") for kind, path in templates.items()}
     found: dict[str, Examination] = {}

@@ -14,8 +14,8 @@ from lxml import html
 from specimen import spoil
 
 from iomreport.accessibility.clauses import CLAUSES
-from iomreport.cli import command
-from iomreport.commands.boundary import guarded
+from iomreport.cli.errors import run_guarded
+from iomreport.cli.main import command
 
 ROOT = Path(__file__).parents[2]
 CHAPTER = "content/countries/albania/chapter.md"
@@ -30,7 +30,7 @@ def run(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
     monkeypatch.chdir(small)
 
     def run(*arguments: str) -> Output:
-        code = guarded(command, ["check", *arguments])
+        code = run_guarded(command, ["check", *arguments])
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 
@@ -182,7 +182,7 @@ def test_the_documented_script_runs(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(small)
-    assert guarded(command, ["build", "--quiet", "--layout", "none", "albania"]) == 0
+    assert run_guarded(command, ["build", "--quiet", "--layout", "none", "albania"]) == 0
     (script,) = blocks("python")
     exec(compile(script, "accessibility.md", "exec"), {})
     assert "Outcome.MET" in capsys.readouterr().out
@@ -197,7 +197,7 @@ def test_a_documented_command_runs(
     monkeypatch.chdir(tmp_path)
     program, *words = shlex.split(line)
     assert program == "iomreport"
-    assert guarded(command, words) == 0, capsys.readouterr().out
+    assert run_guarded(command, words) == 0, capsys.readouterr().out
 
 
 def test_every_clause_and_code_is_documented() -> None:

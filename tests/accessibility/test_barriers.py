@@ -7,8 +7,8 @@ from small_word_file import BODY, STYLES, cell, drawing, link, p, row, shape, ta
 
 from iomreport.accessibility import Outcome, check_document, examine
 from iomreport.accessibility.clauses import CLAUSE_OF, CLAUSES
-from iomreport.codes import accessibility as codes
-from iomreport.diagnostics import Code, Diagnostic
+from iomreport.diagnostics.codes import accessibility as codes
+from iomreport.diagnostics.finding import Code, Diagnostic
 
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'

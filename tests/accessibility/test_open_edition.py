@@ -12,10 +12,10 @@ from docx.oxml import OxmlElement
 from docx.shared import RGBColor
 
 from iomreport.accessibility import Examination, Outcome, check_document, examine_template
-from iomreport.starter import Kind, write_starter
+from templates.design import Kind, write_starter
 
 ROOT = Path(__file__).parents[2]
-PIXEL = ROOT / "tests/build/pixel.png"
+PIXEL = ROOT / "tests/publish/pixel.png"
 KINDS: tuple[Kind, ...] = ("strategy", "country", "theme")
 
 

@@ -12,12 +12,12 @@ import docx
 import pytest
 from specimen import spoil
 
-from iomreport.commands.accessibility import check_accessibility
-from iomreport.diagnostics import Diagnostic
+from iomreport.cli.accessibility import check_accessibility
+from iomreport.diagnostics.finding import Diagnostic
 
 CHAPTER = "content/countries/albania/chapter.md"
 PROJECTS = "content/countries/albania/projects.yaml"
-PIXEL = Path(__file__).parents[1] / "build/pixel.png"
+PIXEL = Path(__file__).parents[1] / "publish/pixel.png"
 
 
 def said(findings: list[Diagnostic]) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from iomreport.model.strategy import Strategy
-from iomreport.source import load
+from iomreport.strategy.load.loader import load
+from iomreport.strategy.model.strategy import Strategy
 
 PROJECT = Path(__file__).parents[2]
 

@@ -11,12 +11,12 @@ import pytest
 import yaml
 from tally import lines, notes, tally
 
-from iomreport.document.view import texts, used_acronyms
 from iomreport.markup.nodes import Prose
-from iomreport.model.address import fields
-from iomreport.model.project import ProjectGroup
-from iomreport.model.strategy import Strategy
-from iomreport.source import load_edition
+from iomreport.strategy.addresses import fields
+from iomreport.strategy.context import texts, used_acronyms
+from iomreport.strategy.load.loader import load_edition
+from iomreport.strategy.model.country import ProjectGroup
+from iomreport.strategy.model.strategy import Strategy
 
 HERE = Path(__file__).parent
 REVIEW: dict[str, Any] = yaml.safe_load((HERE / "review.yaml").read_text("utf-8"))

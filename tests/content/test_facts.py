@@ -18,15 +18,13 @@ import pytest
 import yaml
 from tally import lines
 
-from iomreport.build.fingerprints import field_digests
-from iomreport.build.press import Press
-from iomreport.build.runner import extract_of
-from iomreport.build.targets import default_targets
 from iomreport.markup.nodes import Prose
-from iomreport.model.country import Country
-from iomreport.model.mission import Mission, Office
-from iomreport.model.project import ProjectGroup
-from iomreport.model.strategy import Strategy
+from iomreport.publish.builder import DocumentBuilder
+from iomreport.publish.pipeline import extract_of
+from iomreport.publish.targets import default_targets
+from iomreport.strategy.fingerprint import field_digests
+from iomreport.strategy.model.country import Country, Mission, Office, ProjectGroup
+from iomreport.strategy.model.strategy import Strategy
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -42,7 +40,7 @@ Texts = Mapping[str, str]
 @pytest.fixture(scope="module")
 def documents(edition: Strategy) -> Texts:
     """The words of the strategy and of every extract, by the names of their targets."""
-    press = Press(PROJECT, edition)
+    press = DocumentBuilder(PROJECT, edition)
     texts: dict[str, str] = {}
     for target in default_targets(edition):
         part = extract_of(edition, target)

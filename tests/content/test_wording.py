@@ -15,8 +15,8 @@ import pytest
 from tally import lines
 
 from iomreport.markup.nodes import Prose
-from iomreport.model.address import fields
-from iomreport.model.strategy import Strategy
+from iomreport.strategy.addresses import fields
+from iomreport.strategy.model.strategy import Strategy
 
 RUN = 11
 SIZE = 5

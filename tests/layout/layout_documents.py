@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from iomreport.layout.installed import installed_fonts
+from iomreport.layout.fonts import installed_fonts
 
 WORDS = "Regional dialogue on migration brings ministries, missions and partners to one table every year. "
 

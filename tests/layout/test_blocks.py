@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from iomreport.layout.blocks import Standing, standings, with_folded_section_ends, with_last_page, without_controls
+from iomreport.layout.rdocx_workarounds import (
+    BookmarkPosition,
+    bookmark_positions,
+    with_folded_section_ends,
+    with_last_page,
+    without_controls,
+)
 from iomreport.word.oxml import W
 
 SECTION = '<w:sectPr><w:pgNumType w:fmt="{}"/></w:sectPr>'
@@ -26,23 +32,26 @@ TEXT = "<w:r><w:t>words</w:t></w:r>"
 def test_blocks_are_counted_from_nought_and_know_their_section() -> None:
     front = paragraph(f"<w:pPr>{SECTION.format('lowerRoman')}</w:pPr>", mark("front"), TEXT)
     text = body(paragraph(TEXT) + front + paragraph(mark("main"), TEXT) + "<w:sectPr/>")
-    assert standings(text) == {"front": Standing(1, True, "lowerRoman"), "main": Standing(2, True, "decimal")}
+    assert bookmark_positions(text) == {
+        "front": BookmarkPosition(1, True, "lowerRoman"),
+        "main": BookmarkPosition(2, True, "decimal"),
+    }
 
 
 def test_a_bookmark_behind_words_is_not_at_the_start() -> None:
-    found = standings(body(paragraph(mark("before"), TEXT, mark("behind"))))
+    found = bookmark_positions(body(paragraph(mark("before"), TEXT, mark("behind"))))
     assert (found["before"].at_start, found["behind"].at_start) == (True, False)
 
 
 def test_a_bookmark_between_blocks_stands_at_the_next_and_is_not_counted() -> None:
-    found = standings(body(paragraph(TEXT) + mark("between") + paragraph(TEXT)))
-    assert found["between"] == Standing(1, True, "decimal")
+    found = bookmark_positions(body(paragraph(TEXT) + mark("between") + paragraph(TEXT)))
+    assert found["between"] == BookmarkPosition(1, True, "decimal")
 
 
 def test_a_bookmark_in_a_table_stands_in_the_table() -> None:
     rows = f"<w:tbl><w:tr><w:tc>{paragraph(mark('first'), TEXT)}{paragraph(mark('second'), TEXT)}</w:tc></w:tr></w:tbl>"
-    found = standings(body(rows))
-    assert found == {"first": Standing(0, True, "decimal"), "second": Standing(0, False, "decimal")}
+    found = bookmark_positions(body(rows))
+    assert found == {"first": BookmarkPosition(0, True, "decimal"), "second": BookmarkPosition(0, False, "decimal")}
 
 
 def test_controls_go_and_what_they_hold_stays() -> None:

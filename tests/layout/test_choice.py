@@ -8,15 +8,14 @@ from pathlib import Path
 import layout_documents as documents
 import pytest
 
-from iomreport.codes.layout import NO_LIBREOFFICE
-from iomreport.diagnostics import Findings
+from iomreport.diagnostics.codes.layout import NO_LIBREOFFICE
+from iomreport.diagnostics.finding import Findings
 from iomreport.layout import choice
 from iomreport.layout.choice import choose
 from iomreport.layout.embedded import EmbeddedEngine
 from iomreport.layout.engine import LayoutError
-from iomreport.layout.libreoffice import LibreOffice
-from iomreport.layout.office import Installation
-from iomreport.registry import available
+from iomreport.layout.libreoffice import Installation, LibreOffice
+from iomreport.optional import is_installed
 
 Machine = Callable[[bool, bool], None]
 
@@ -27,10 +26,10 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
 
     def set_up(embedded: bool, office: bool) -> None:
         if embedded:
-            documents.require(available("rdocx"), "rdocx")
+            documents.require(is_installed("rdocx"), "rdocx")
         there = Installation(Path("soffice"), Path("python3"), "7.4")
         missing = NO_LIBREOFFICE.at(None, "LibreOffice is missing")
-        monkeypatch.setattr(choice, "available", lambda name: embedded)
+        monkeypatch.setattr(choice, "is_installed", lambda name: embedded)
         monkeypatch.setattr(choice, "find_office", lambda: there if office else missing)
 
     return set_up

@@ -14,12 +14,12 @@ from docx.oxml.ns import nsdecls
 
 from iomreport.layout.embedded import EmbeddedEngine
 from iomreport.layout.engine import LayoutError
-from iomreport.registry import available
+from iomreport.optional import is_installed
 
 
 @pytest.fixture(scope="module")
 def engine() -> EmbeddedEngine:
-    documents.require(available("rdocx"), "rdocx")
+    documents.require(is_installed("rdocx"), "rdocx")
     return EmbeddedEngine()
 
 

@@ -16,12 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iomreport.diagnostics import Diagnostic
-from iomreport.layout.embedding import embed_fonts, obfuscate
-from iomreport.layout.fonts import FontUse, fonts_of
-from iomreport.layout.installed import Typeface, installed_fonts
-from iomreport.layout.libreoffice import LibreOffice
-from iomreport.layout.office import find_office
+from iomreport.diagnostics.finding import Diagnostic
+from iomreport.layout.font_embedding import embed_fonts, obfuscate
+from iomreport.layout.fonts import FontUse, Typeface, fonts_of, installed_fonts
+from iomreport.layout.libreoffice import LibreOffice, find_office
 from iomreport.word.package import Member, read_package, write_package
 
 SETTINGS = "word/settings.xml"

@@ -9,8 +9,7 @@ from zlib import crc32
 import pytest
 
 from iomreport.layout import fonts
-from iomreport.layout.fonts import asked_fonts, fingerprint, font_findings, fonts_of
-from iomreport.layout.installed import InstalledFonts, typefaces_of
+from iomreport.layout.fonts import InstalledFonts, asked_fonts, fingerprint, font_findings, fonts_of, typefaces_of
 from iomreport.layout.sfnt import Face
 from iomreport.word.package import Member
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import layout_documents as documents
 import pytest
 
-from iomreport.layout.installed import BOLD, BOLD_ITALIC, ITALIC, REGULAR, installed_fonts, typefaces_of
+from iomreport.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, installed_fonts, typefaces_of
 from iomreport.layout.sfnt import Face, FontFileError, font_bytes, read_faces
 
 

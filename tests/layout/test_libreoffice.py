@@ -14,11 +14,10 @@ import layout_documents as documents
 import pytest
 from docx import Document
 
-from iomreport.diagnostics import Diagnostic
+from iomreport.diagnostics.finding import Diagnostic
 from iomreport.layout import libreoffice
 from iomreport.layout.engine import LayoutError
-from iomreport.layout.libreoffice import LibreOffice
-from iomreport.layout.office import Installation, find_office
+from iomreport.layout.libreoffice import Installation, LibreOffice, find_office
 
 
 def office() -> Installation:

@@ -9,9 +9,8 @@ from pathlib import Path
 import layout_documents as documents
 import pytest
 
-from iomreport.layout import fontconfig
-from iomreport.layout.fontconfig import font_environment
-from iomreport.layout.installed import REGULAR, InstalledFonts, installed_fonts
+from iomreport.layout import fonts as fontconfig
+from iomreport.layout.fonts import REGULAR, InstalledFonts, font_environment, installed_fonts
 
 RECORD = "fontpkg_carlito/__init__.py,,\nfontpkg_carlito/files/Carlito-Regular.ttf,,\nfontpkg_carlito/LICENSE,,\n"
 

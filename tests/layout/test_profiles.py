@@ -7,17 +7,22 @@ from pathlib import Path
 import layout_documents as documents
 import pytest
 
-from iomreport.diagnostics import Diagnostic
+from iomreport.diagnostics.finding import Diagnostic
 from iomreport.layout.engine import LayoutError
-from iomreport.layout.libreoffice import LibreOffice
-from iomreport.layout.office import Installation, find_office
-from iomreport.layout.profiles import copy_profile, forget_profile, keep_profile
+from iomreport.layout.libreoffice import (
+    Installation,
+    LibreOffice,
+    copy_profile,
+    find_office,
+    forget_profile,
+    keep_profile,
+)
 
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("IOMREPORT_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "offices"
+    return tmp_path / "cache"
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 
 from iomreport.layout.embedded import EmbeddedEngine
-from iomreport.layout.table_heads import Layout, Piece, with_kept_heads
-from iomreport.registry import available
+from iomreport.layout.rdocx_workarounds import Layout, PlacedBlock, with_kept_heads
+from iomreport.optional import is_installed
 from iomreport.word.oxml import W
 
 STYLES = (
@@ -33,8 +33,8 @@ def body(*blocks: str) -> str:
     return f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}</w:body></w:document>'
 
 
-def pieces(*heights: float) -> list[Piece]:
-    return [Piece(page, page, height) for page, height in enumerate(heights, 1)]
+def pieces(*heights: float) -> list[PlacedBlock]:
+    return [PlacedBlock(page, page, height) for page, height in enumerate(heights, 1)]
 
 
 class Engine:
@@ -85,7 +85,7 @@ def test_a_table_whose_first_row_was_there_goes_back() -> None:
 
 
 def test_wherever_the_page_ends_the_heading_is_where_the_first_row_is() -> None:
-    documents.require(available("rdocx"), "rdocx")
+    documents.require(is_installed("rdocx"), "rdocx")
     engine = EmbeddedEngine()
     for lines in range(20, 26):
         document = Document()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from prose_trees import NASTY
 
-from iomreport.diagnostics import Findings, Location
+from iomreport.diagnostics.finding import Findings, Location
 from iomreport.markup import walk
 from iomreport.markup.nodes import Figure, Link, Note, Reference, Span
 from iomreport.markup.reader import read, read_document

@@ -8,8 +8,7 @@ from typing import get_args
 import pytest
 
 from iomreport.markup import nodes, walk
-from iomreport.markup.html import write_html
-from iomreport.markup.html_page import HtmlPage
+from iomreport.markup.html import HtmlPage, write_html
 from iomreport.markup.nodes import Placed, Prose
 from iomreport.markup.reader import read
 from iomreport.markup.writer import write

@@ -10,9 +10,7 @@ from hypothesis import given, settings
 from prose_trees import proses
 
 from iomreport.markup import walk
-from iomreport.markup.html import write_html, write_html_inlines, write_html_notes
-from iomreport.markup.html_notes import HtmlNotes
-from iomreport.markup.html_page import HtmlPage
+from iomreport.markup.html import HtmlNotes, HtmlPage, write_html, write_html_inlines, write_html_notes
 from iomreport.markup.nodes import Figure, Link, Note, Paragraph, Prose, Reference, Table, Text
 from iomreport.markup.reader import read
 

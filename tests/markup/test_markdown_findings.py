@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iomreport.codes import content as codes
-from iomreport.diagnostics import Code, Findings
+from iomreport.diagnostics.codes import markup as codes
+from iomreport.diagnostics.finding import Code, Findings
 from iomreport.markup import walk
 from iomreport.markup.reader import read_document
 

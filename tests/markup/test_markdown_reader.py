@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iomreport.diagnostics import ContentError, Findings, Location
+from iomreport.diagnostics.finding import ContentError, Findings, Location
 from iomreport.markup import walk
 from iomreport.markup.nodes import (
     Block,

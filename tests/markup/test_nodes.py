@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from prose_trees import proses
 
-from iomreport.diagnostics import Location
+from iomreport.diagnostics.finding import Location
 from iomreport.markup import walk
 from iomreport.markup.nodes import (
     BulletList,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prose_trees import proses
 
-from iomreport.diagnostics import Findings
+from iomreport.diagnostics.finding import Findings
 from iomreport.markup.nodes import Prose
 from iomreport.markup.reader import read
 from iomreport.markup.writer import write

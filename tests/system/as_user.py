@@ -11,8 +11,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from iomreport.cli import command
-from iomreport.commands.boundary import guarded
+from iomreport.cli.errors import run_guarded
+from iomreport.cli.main import command
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def _whole(words: tuple[str, ...]) -> None:
-    sys.exit(guarded(command, list(words)))
+    sys.exit(run_guarded(command, list(words)))
 
 
 def run(*arguments: str | Path) -> Result:

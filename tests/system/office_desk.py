@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import iomreport.layout
-from iomreport.layout.office import Installation
+from iomreport.layout.libreoffice import Installation
 
 EDITOR = Path(__file__).with_name("office_editor.py")
 Edit = tuple[str, str, str]

@@ -14,9 +14,9 @@ import docx
 import pytest
 from as_user import REPOSITORY, run
 
-from iomreport.build.origin import is_as_built, read_origin
-from iomreport.word.opened import OpenedPackage
-from iomreport.word.returned import read_returned
+from iomreport.returned.read import read_returned
+from iomreport.strategy.origin import is_as_built, read_origin
+from iomreport.word.document import WordDocument
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROJECTS = "content/countries/albania/projects.yaml"
@@ -74,7 +74,7 @@ def test_a_document_as_it_was_built_is_current_and_says_what_content_says(projec
 def test_a_document_knows_the_text_of_every_field_that_can_change(documents: dict[str, Path]) -> None:
     """The digests of texts are made from the content alone, and agree with what the reader reads."""
     for path in documents.values():
-        returned = read_returned(OpenedPackage(path.read_bytes()))
+        returned = read_returned(WordDocument(path.read_bytes()))
         origin = read_origin(returned.properties)
         assert origin is not None
         # The letter of a priority is part of its address, so that another letter is another field.

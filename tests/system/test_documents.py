@@ -11,7 +11,7 @@ from docx_integrity import check as check_integrity
 from lxml import etree
 from openxml_sdk import Validator
 
-from iomreport.word.integrity import find_faults
+from iomreport.word.validate import find_faults
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -29,7 +29,7 @@ def test_the_wheel_carries_the_starters_and_its_types(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"iomreport/starters/{kind}.docx" for kind in ("strategy", "country", "theme")} <= names
     assert "iomreport/py.typed" in names
-    assert {f"iomreport/export/page/{name}" for name in ("page.html", "page.css", "country.html")} <= names
+    assert {f"iomreport/html/pages/{name}" for name in ("page.html", "page.css", "country.html")} <= names
     assert not [name for name in names if name.startswith(("tests/", "content/"))]
 
 

@@ -11,7 +11,7 @@ import pytest
 from as_user import REPOSITORY, run
 
 from iomreport import build, extract, load
-from iomreport.word.address_map import addresses_of_properties
+from iomreport.word.addresses import addresses_of_properties
 
 PAGE = re.compile(r'PAGEREF _Toc2\d+ .*?"separate"/></w:r><w:r><w:t>([^<]*)<')
 PLAN = "matrices:\n  - targets: [{target}]\n    output: made.docx\n"

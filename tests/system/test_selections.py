@@ -13,7 +13,7 @@ from openxml_sdk import Validator
 from test_contents import entries
 
 from iomreport import build, extract, load
-from iomreport.model.strategy import Strategy
+from iomreport.strategy.model.strategy import Strategy
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BALKANS = (

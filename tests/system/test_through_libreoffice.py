@@ -21,9 +21,9 @@ from docx.oxml import parse_xml
 from lxml import etree
 from office_desk import Edit, OfficeDesk
 
-from iomreport.layout.office import Installation, find_office
+from iomreport.layout.libreoffice import Installation, find_office
+from iomreport.word.addresses import key_of
 from iomreport.word.controls import block_field
-from iomreport.word.keys import key_of
 from iomreport.word.oxml import W
 
 BACKGROUND, TITLE, CELL = "BA/background", "BA/priorities/b/title", "BA/mission/office"

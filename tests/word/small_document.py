@@ -10,12 +10,13 @@ from collections.abc import Mapping
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 
-from iomreport.document.assemble import Imprint, Packer, assemble
-from iomreport.document.references import Target
-from iomreport.document.template import Shelf
 from iomreport.markup.reader import read
-from iomreport.word.deflate import standard
-from iomreport.word.integrity import find_faults
+from iomreport.template.assemble import Packer, assemble
+from iomreport.template.references import Target
+from iomreport.template.render import TemplateStore
+from iomreport.template.rendered import DocumentInfo
+from iomreport.word.package import standard
+from iomreport.word.validate import find_faults
 
 STYLES = {
     "footnote text": WD_STYLE_TYPE.PARAGRAPH,
@@ -38,11 +39,11 @@ class Parts:
     """The parts of a document that prose was written into; sound, or the test has failed."""
 
     def __init__(self, markdown: str, references: Mapping[str, Target] | None = None) -> None:
-        opened = Shelf().open_bytes(template(), "small.docx")
+        opened = TemplateStore().open_bytes(template(), "small.docx")
         words = {"elsewhere": "{place} of the full strategy", "see": "see"}
         prose = read(markdown, "chapter.md")
         content = assemble(
-            opened, {"body": prose}, Packer(standard()), Imprint(references=references or {}, words=words)
+            opened, {"body": prose}, Packer(standard()), DocumentInfo(references=references or {}, words=words)
         ).content
         assert find_faults(content) == []
         archive = zipfile.ZipFile(io.BytesIO(content))

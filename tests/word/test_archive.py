@@ -11,8 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iomreport.word.deflate import deflater, fastest, standard
-from iomreport.word.package import Limits, Member, PackageError, pack, read_package, write_package
+from iomreport.word.package import (
+    Limits,
+    Member,
+    PackageError,
+    deflater,
+    fastest,
+    pack,
+    read_package,
+    standard,
+    write_package,
+)
 
 
 def archive(*members: tuple[str, bytes], method: int = ZIP_DEFLATED) -> bytes:

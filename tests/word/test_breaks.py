@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iomreport.word.breaks import has_breaks, write_breaks
+from iomreport.word.repair import has_breaks, write_breaks
 
 T = '<w:t xml:space="preserve">'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iomreport.word.cells import empty_row, mend_cells
+from iomreport.word.repair import empty_row, mend_cells
 
 P = "<w:p><w:r><w:t>x</w:t></w:r></w:p>"
 

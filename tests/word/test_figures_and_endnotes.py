@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from small_document import template
 
-from iomreport.document.assemble import Packer, assemble
-from iomreport.document.template import Shelf
 from iomreport.markup.nodes import Figure
 from iomreport.markup.reader import read
-from iomreport.starter import write_starter
-from iomreport.word.deflate import standard
+from iomreport.template.assemble import Packer, assemble
+from iomreport.template.render import TemplateStore
 from iomreport.word.figures import FIRST_IDENTIFIER
 from iomreport.word.fragments import Picture
-from iomreport.word.integrity import find_faults
+from iomreport.word.package import standard
+from iomreport.word.validate import find_faults
+from templates.design import write_starter
 
 
 def png(width: int, height: int) -> Picture:
@@ -37,7 +37,7 @@ def test_a_figure_fits_the_column_and_is_described() -> None:
     def picture(figure: Figure) -> Picture:
         return png(2000, 500)
 
-    opened = Shelf(picture).open_bytes(template(), "small.docx")
+    opened = TemplateStore(picture).open_bytes(template(), "small.docx")
     prose = read('![A map of "routes" & borders](map.png)\n\n: Routes {#map}\n', "chapter.md")
     content = assemble(opened, {"body": prose}, Packer(standard())).content
     assert find_faults(content) == []
@@ -73,7 +73,7 @@ def endnotes(tmp_path: Path) -> bytes:
 
 
 def test_notes_stand_at_the_end_where_the_template_says_so(endnotes: bytes) -> None:
-    opened = Shelf().open_bytes(endnotes, "country.docx")
+    opened = TemplateStore().open_bytes(endnotes, "country.docx")
     prose = read("One.[^a]\n\n[^a]: The note.\n", "chapter.md")
     strategy = {"title": "Strategy", "period": "2006", "publisher": {"name": "IOM", "acronym": "IOM"}}
     values = {

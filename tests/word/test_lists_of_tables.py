@@ -8,12 +8,12 @@ import docx
 from docx.enum.style import WD_STYLE_TYPE
 from small_document import template
 
-from iomreport.document.assemble import Packer, assemble
-from iomreport.document.context import Placeholder
-from iomreport.document.template import Shelf
 from iomreport.markup.reader import read
-from iomreport.word.deflate import standard
-from iomreport.word.integrity import find_faults
+from iomreport.template.assemble import Packer, assemble
+from iomreport.template.placeholder import Placeholder
+from iomreport.template.render import TemplateStore
+from iomreport.word.package import standard
+from iomreport.word.validate import find_faults
 
 TABLES = "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Returns\n\n| c | d |\n|---|---|\n| 3 | 4 |\n\n: Offices\n"
 
@@ -24,7 +24,7 @@ def test_a_list_of_tables_has_their_numbers() -> None:
     document.paragraphs[0].insert_paragraph_before("{{p tables }}")
     kept = io.BytesIO()
     document.save(kept)
-    opened = Shelf().open_bytes(kept.getvalue(), "small.docx")
+    opened = TemplateStore().open_bytes(kept.getvalue(), "small.docx")
     values = {"tables": Placeholder("tables"), "body": read(TABLES, "chapter.md"), "labels": {}}
     content = assemble(opened, values, Packer(standard())).content
     assert find_faults(content) == []

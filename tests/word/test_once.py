@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iomreport.word.figures import distinct_drawings, drawing_ids
-from iomreport.word.unique import once_each
+from iomreport.word.repair import once_each
 
 
 def test_bookmarks_are_left_out_where_they_stood_before() -> None:

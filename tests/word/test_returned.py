@@ -9,12 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from iomreport.word.address_map import map_part, map_properties
-from iomreport.word.keys import BEGINNING, ENDING, alias_of, key_of
-from iomreport.word.opened import OpenedPackage
+from iomreport.returned.read import ReturnedField, State, read_returned
+from iomreport.word.addresses import BEGINNING, ENDING, alias_of, key_of, map_part, map_properties
+from iomreport.word.document import WordDocument
 from iomreport.word.oxml import REL, W
 from iomreport.word.package import PackageError
-from iomreport.word.returned import ReturnedField, State, read_returned
 from iomreport.word.seal import write_custom
 
 TITLE, BODY, OTHER = "AL/priorities/a/title", "AL/priorities/a/body", "AL/background"
@@ -41,7 +40,7 @@ def package(body: str, addresses: Sequence[str] = (), *, part: bool = True, prop
 
 
 def fields(body: str, *addresses: str) -> dict[str, ReturnedField]:
-    return {each.address: each for each in read_returned(OpenedPackage(package(body, addresses))).fields}
+    return {each.address: each for each in read_returned(WordDocument(package(body, addresses))).fields}
 
 
 def said(body: str, *addresses: str) -> dict[str, str]:
@@ -189,13 +188,13 @@ def test_nothing_between_the_marks_and_something_beside_them_is_unsure() -> None
 @pytest.mark.parametrize(("part", "properties"), [(True, False), (False, True)])
 def test_either_map_is_enough(part: bool, properties: bool) -> None:
     content = package(p("Border"), (TITLE,), part=part, properties=properties)
-    document = read_returned(OpenedPackage(content))
+    document = read_returned(WordDocument(content))
     assert [each.address for each in document.fields] == [TITLE]
     assert document.has_map
 
 
 def test_without_a_map_known_addresses_are_looked_for() -> None:
-    document = read_returned(OpenedPackage(package(p(start(TITLE), "Border", end(TITLE)))), (TITLE, OTHER))
+    document = read_returned(WordDocument(package(p(start(TITLE), "Border", end(TITLE)))), (TITLE, OTHER))
     assert [(each.address, each.text) for each in document.fields] == [(TITLE, "Border")]
     assert not document.has_map
 
@@ -207,7 +206,7 @@ def test_ids_of_a_file_are_no_fields() -> None:
 def test_a_strict_document_is_read_like_any() -> None:
     strict = ZipFile(BytesIO(package(WHOLE, BLOCK)))
     text = strict.read("word/document.xml").decode().replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
-    (found,) = read_returned(OpenedPackage(with_member("word/document.xml", text.encode()))).fields
+    (found,) = read_returned(WordDocument(with_member("word/document.xml", text.encode()))).fields
     assert found.text == "one\ntwo\nthree"
 
 
@@ -248,7 +247,7 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_file_is_refused(case: str) -> None:
     with pytest.raises(PackageError):
-        read_returned(OpenedPackage(HOSTILE[case]))
+        read_returned(WordDocument(HOSTILE[case]))
 
 
 @pytest.mark.parametrize("value", ["", "x", "eJw=", "A" * 255])
@@ -256,8 +255,8 @@ def test_a_damaged_map_is_none(value: str) -> None:
     custom = write_custom("", [("iomreport.addresses.1", value)])
     content = with_member("docProps/custom.xml", custom.encode())
     without = with_member("customXml/item1.xml", b"<other/>")
-    assert {each.address for each in read_returned(OpenedPackage(content)).fields} == {BODY}
-    assert {each.address for each in read_returned(OpenedPackage(without)).fields} == {BODY}
+    assert {each.address for each in read_returned(WordDocument(content)).fields} == {BODY}
+    assert {each.address for each in read_returned(WordDocument(without)).fields} == {BODY}
 
 
 def test_an_address_that_would_move_the_cursor_is_none() -> None:
@@ -273,6 +272,6 @@ def test_a_damaged_file_is_read_or_refused() -> None:
         place, length = chance.randrange(len(text)), chance.randrange(1, 60)
         cut = text[:place] + text[place + length :]
         try:
-            read_returned(OpenedPackage(with_member("word/document.xml", cut)))
+            read_returned(WordDocument(with_member("word/document.xml", cut)))
         except PackageError:
             continue

@@ -1,0 +1,176 @@
+"""A Word file opened for the checks: its stories, styles, colours and properties.
+
+Reading WordprocessingML: names, switches, the words of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from iomreport.accessibility.colours import WHITE, Palette, Rgb
+from iomreport.accessibility.styles import Styles
+from iomreport.accessibility.wordprocessingml import Element, is_on, shown, value, w
+from iomreport.template.locations import paragraphs
+from iomreport.word.oxml import REL
+from iomreport.word.package import Limits, PackageError, read_package
+from iomreport.word.part_names import MAIN, parse_part, rels_of, target_of, with_usual_names
+
+_KINDS = {
+    f"{REL}/header": "header",
+    f"{REL}/footer": "footer",
+    f"{REL}/footnotes": "footnotes",
+    f"{REL}/endnotes": "endnotes",
+}
+_DC = "http://purl.org/dc/elements/1.1/"
+CONTROL_TAG = re.compile(r"\s*\{%-?\s*(?:p|tr|tc|r)?\b.*?%\}\s*|\s*\{#.*?#\}\s*", re.DOTALL)
+"""A paragraph that holds nothing but such a tag is gone when a document is made."""
+BLOCK_TAG = re.compile(r"\s*\{\{-?\s*p\s.*?\}\}\s*", re.DOTALL)
+"""A paragraph in whose place a field's own paragraphs come."""
+
+
+class UnreadableError(ValueError):
+    """The file is no Word document; the message says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """A text of its own: the main text, a header, a footer, the notes."""
+
+    name: str
+    kind: str
+    root: Element
+
+    @cached_property
+    def numbered(self) -> dict[Element, tuple[Element, int, str]]:
+        """Its paragraphs with their numbers and words, as findings about templates count them."""
+        body = self.root.find(w("body"))
+        return {each[0]: each for each in paragraphs(self.root if body is None else body)}
+
+
+class WordFile:
+    """A document or a template. A template's tags stand for words that a document will have."""
+
+    def __init__(self, content: bytes, *, template: bool = False, limits: Limits | None = None) -> None:
+        """Raises `UnreadableError`."""
+        self.template = template
+        self.rows: dict[Element, list[Element]] = {}
+        """The rows of tables that were asked for."""
+        try:
+            self._members = with_usual_names(read_package(content, limits))
+            self.stories = tuple(self._stories())
+            self.styles = Styles(self._root("word/styles.xml"))
+            self.settings = self._root("word/settings.xml")
+            self.palette = Palette(self._root(self._related(f"{REL}/theme")), self.settings)
+            self._core = self._root("docProps/core.xml")
+            self.custom = dict(self._properties())
+            """The custom properties (22.3): a template's own settings, a document's origin and addresses."""
+        except (PackageError, etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as error:
+            raise UnreadableError(str(error)) from error
+
+    @property
+    def main(self) -> Story:
+        return self.stories[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all its parts."""
+        return tuple(self._members)
+
+    @property
+    def title(self) -> str:
+        """The title among the document's properties."""
+        return self._property("title")
+
+    @property
+    def language(self) -> str:
+        """The language among the document's properties."""
+        return self._property("language")
+
+    @cached_property
+    def text_language(self) -> str:
+        """The language that text has which names none."""
+        own = self.styles.default_language
+        return own or value(None if self.settings is None else self.settings.find(w("themeFontLang")))
+
+    @cached_property
+    def page_colour(self) -> Rgb:
+        """The colour of the page, which is only shown where the settings say so (17.2.1, 17.15.1.25)."""
+        background = self.main.root.find(w("background"))
+        told = self.settings is not None and is_on(self.settings.find(w("displayBackgroundShape")))
+        if background is None or not told:
+            return WHITE
+        return self.palette.text(_as_text(background)) or WHITE
+
+    def paragraphs(self, story: Story) -> Iterator[Element]:
+        """The paragraphs of a story, without those of a template that only hold an instruction."""
+        for paragraph in shown(story.root, w("p")):
+            if not (self.template and self.is_instruction(paragraph)):
+                yield paragraph
+
+    def is_instruction(self, paragraph: Element) -> bool:
+        """Whether a paragraph of a template is gone when a document is made, with its row if it stands in one."""
+        row = next(paragraph.iterancestors(w("tr")), None)
+        if row is not None and self.is_instruction_row(row):
+            return True
+        return CONTROL_TAG.fullmatch(_whole(paragraph)) is not None
+
+    def is_instruction_row(self, row: Element) -> bool:
+        """Whether a row of a template only holds an instruction."""
+        return self.template and "{%tr" in _whole(row).replace(" ", "")
+
+    def _property(self, name: str) -> str:
+        found = None if self._core is None else self._core.find(f"{{{_DC}}}{name}")
+        return (found.text or "").strip() if found is not None else ""
+
+    def _properties(self) -> Iterator[tuple[str, str]]:
+        root = self._root("docProps/custom.xml")
+        for each in () if root is None else root:
+            yield str(each.get("name")), "".join(map(str, each.itertext()))
+
+    def _stories(self) -> Iterator[Story]:
+        main = self._root(MAIN)
+        if main is None:
+            raise PackageError("its main document is missing")
+        yield Story(MAIN, "main", _with_whole_tables(main))
+        for relationship in self._relationships():
+            kind = _KINDS.get(str(relationship.get("Type")))
+            name = target_of(MAIN, relationship)
+            root = self._root(name) if kind else None
+            if kind and root is not None:
+                yield Story(name, kind, _with_whole_tables(root))
+
+    def _relationships(self) -> list[Element]:
+        root = self._root(rels_of(MAIN))
+        return [] if root is None else list(root)
+
+    def _related(self, kind: str) -> str:
+        return next((target_of(MAIN, each) for each in self._relationships() if each.get("Type") == kind), "")
+
+    def _root(self, name: str) -> Element | None:
+        member = self._members.get(name)
+        return None if member is None else parse_part(member)
+
+
+def _with_whole_tables(root: Element) -> Element:
+    """A story whose cells stand in rows, and rows in tables (17.4.65, 17.4.78); raises `PackageError`."""
+    for inner, outer in ((w("tc"), w("tr")), (w("tr"), w("tbl"))):
+        if any(next(each.iterancestors(outer), None) is None for each in root.iter(inner)):
+            raise PackageError("its tables are damaged")
+    return root
+
+
+def _whole(element: Element) -> str:
+    return "".join(text.text or "" for text in element.iter(w("t")))
+
+
+def _as_text(background: Element) -> Element:
+    """A page's background as a colour of text: its attribute is called `color` there, and `val` here."""
+    colour = etree.Element(w("color"))
+    for name, text in background.attrib.items():
+        colour.set(w("val") if name == w("color") else str(name), str(text))
+    return colour

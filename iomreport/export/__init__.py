@@ -1,1 +1,0 @@
-"""Finished documents in other formats than Word's."""

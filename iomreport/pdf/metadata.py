@@ -1,0 +1,161 @@
+"""What a PDF says of itself: XMP metadata (ISO 16684-1) and the information dictionary, which agree word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from iomreport.layout.engine import Archival
+from iomreport.pdf.source import PdfSource
+from iomreport.version import VERSION
+from iomreport.word.oxml import escape
+
+ORIGIN: Final = "urn:iomreport:origin:"
+"""The namespace of what a document carries of its own making."""
+_UA: Final = "http://www.aiim.org/pdfua/ns/id/"
+_DESCRIBED: Final = {
+    "content": "Digest of the content that the document shows",
+    "countries": "Countries that the document is about",
+    "edition": "Edition of the content",
+    "fields": "Digests of the fields that the document shows, in pieces",
+    "fonts": "Fonts that the pages were laid out with",
+    "layout": "Engine that laid out the page numbers of the contents",
+    "target": "What was built",
+    "template": "Digest of the template",
+    "texts": "Digests of what the fields say in the document, in pieces",
+    "themes": "Themes that the document is about",
+    "version": "Version of the program that built the document",
+}
+_NAME = re.compile(r"[^A-Za-z0-9_-]")
+_PACKET = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+    '{}</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a PDF says that it follows: a part of PDF/A at level B (none: 0), and PDF/UA-1."""
+
+    archival: Archival | int
+    accessible: bool
+
+
+def xmp(manuscript: PdfSource, claims: Claims, producer: str) -> bytes:
+    """The metadata packet. What PDF/A does not know is described in extension schemas (ISO 19005-2, 6.6.2.3)."""
+    created, modified = moment(manuscript.created), moment(manuscript.modified)
+    origin = {_NAME.sub("-", name): text for name, text in manuscript.origin.items()}
+    blocks = [
+        _block({"dc": "http://purl.org/dc/elements/1.1/"}, _dublin_core(manuscript)),
+        _block(
+            {"pdf": "http://ns.adobe.com/pdf/1.3/"},
+            (_simple("pdf:Producer", producer), _simple("pdf:Keywords", manuscript.keywords)),
+        ),
+        _block(
+            {"xmp": "http://ns.adobe.com/xap/1.0/"},
+            (
+                _simple("xmp:CreatorTool", creator()),
+                _simple("xmp:CreateDate", created and created.strftime("%Y-%m-%dT%H:%M:%SZ")),
+                _simple("xmp:ModifyDate", modified and modified.strftime("%Y-%m-%dT%H:%M:%SZ")),
+            ),
+        ),
+        _block({"iomreport": ORIGIN}, (_simple(f"iomreport:{name}", text) for name, text in origin.items())),
+    ]
+    if claims.accessible:
+        blocks.append(_block({"pdfuaid": _UA}, (_simple("pdfuaid:part", "1"),)))
+    if claims.archival:
+        part = (_simple("pdfaid:part", str(claims.archival)), _simple("pdfaid:conformance", "B"))
+        blocks.append(_block({"pdfaid": "http://www.aiim.org/pdfa/ns/id/"}, part))
+        blocks.append(_extensions(origin, accessible=claims.accessible))
+    return _PACKET.format("".join(blocks)).encode()
+
+
+def information(manuscript: PdfSource, producer: str) -> dict[str, str]:
+    """The entries of the information dictionary (ISO 32000-1, 14.3.3)."""
+    created, modified = moment(manuscript.created), moment(manuscript.modified)
+    entries = {
+        "/Title": manuscript.title,
+        "/Author": manuscript.author,
+        "/Subject": manuscript.subject,
+        "/Keywords": manuscript.keywords,
+        "/Creator": creator(),
+        "/Producer": producer,
+        "/CreationDate": created and created.strftime("D:%Y%m%d%H%M%SZ"),
+        "/ModDate": modified and modified.strftime("D:%Y%m%d%H%M%SZ"),
+    }
+    return {name: text for name, text in entries.items() if text}
+
+
+def creator() -> str:
+    """The program that the document comes from."""
+    return f"iomreport {VERSION}"
+
+
+def moment(text: str) -> datetime | None:
+    """A date of the core properties in UTC; none where there is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _block(spaces: Mapping[str, str], properties: Iterable[str]) -> str:
+    inside = "".join(properties)
+    declared = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
+    return f'<rdf:Description rdf:about=""{declared}>{inside}</rdf:Description>\n' if inside else ""
+
+
+def _simple(name: str, text: str | Any) -> str:
+    return f"<{name}>{escape(text)}</{name}>" if text else ""
+
+
+def _dublin_core(manuscript: PdfSource) -> Iterable[str]:
+    yield "<dc:format>application/pdf</dc:format>"
+    for name, text in (("dc:title", manuscript.title), ("dc:description", manuscript.subject)):
+        if text:
+            yield f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>'
+    if manuscript.author:
+        yield f"<dc:creator><rdf:Seq><rdf:li>{escape(manuscript.author)}</rdf:li></rdf:Seq></dc:creator>"
+    if manuscript.language:
+        yield f"<dc:language><rdf:Bag><rdf:li>{escape(manuscript.language)}</rdf:li></rdf:Bag></dc:language>"
+
+
+def _extensions(origin: Mapping[str, str], *, accessible: bool) -> str:
+    schemas: list[str] = []
+    if accessible:
+        part = _property("part", "Integer", "Part of ISO 14289 that the document follows")
+        schemas.append(_schema("PDF/UA Universal Accessibility Schema", _UA, "pdfuaid", part))
+    if origin:
+        said = "".join(_property(name, "Text", _DESCRIBED.get(name.partition("-")[0], name)) for name in origin)
+        schemas.append(_schema("Origin of the document", ORIGIN, "iomreport", said))
+    if not schemas:
+        return ""
+    spaces = {
+        "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+        "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+        "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+    }
+    bag = f"<pdfaExtension:schemas><rdf:Bag>{''.join(schemas)}</rdf:Bag></pdfaExtension:schemas>"
+    return _block(spaces, (bag,))
+
+
+def _schema(title: str, space: str, prefix: str, properties: str) -> str:
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{title}</pdfaSchema:schema>'
+        f"<pdfaSchema:namespaceURI>{space}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
+        f"<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
+
+
+def _property(name: str, kind: str, description: str) -> str:
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>'
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        f"<pdfaProperty:category>internal</pdfaProperty:category>"
+        f"<pdfaProperty:description>{escape(description)}</pdfaProperty:description></rdf:li>"
+    )

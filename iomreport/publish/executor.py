@@ -1,0 +1,214 @@
+"""The making of an opened plan: what is to be made is made, by whoever makes it, and written down when it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from iomreport.diagnostics.finding import OutputError
+from iomreport.publish.dispatcher import Dispatcher
+from iomreport.publish.inputs import hash_inputs, is_remote
+from iomreport.publish.job import Job
+from iomreport.publish.journal import End, Journal
+from iomreport.publish.manifest import write_manifest
+from iomreport.publish.nothing_changed import MANIFEST, row_of
+from iomreport.publish.pools import DaskPool, ExecutorPool, ProcessPool, SerialPool, WorkerPool, processors
+from iomreport.publish.prepared_batch import Options, PreparedBatch
+from iomreport.publish.rebuild_reason import Fingerprint, entry_of, read_pictures, rebuild_reason
+from iomreport.publish.results import ReportRow, ResultCollector
+from iomreport.publish.worker import (
+    JobResult,
+    PackedContext,
+    WorkerContext,
+    close_worker,
+    open_worker,
+    pack_context,
+    put,
+)
+from iomreport.word.package import deflater
+
+_MAX_WAITING = 2_000
+"""Results that may wait for one before them in the plan."""
+_FEW = 3
+"""So few documents are made sooner than other processes start."""
+_GRACE_SECONDS = 0.4
+"""Seconds that documents in the making have after Ctrl-C."""
+
+
+class BatchExecutor:
+    """Makes what is to be made of an opened plan."""
+
+    def __init__(
+        self, opened: PreparedBatch, options: Options, ledger: ResultCollector, book: Journal, mark: str
+    ) -> None:
+        self.opened = opened
+        self.options = options
+        self.ledger = ledger
+        self.book = book
+        self.mark = mark
+        self.failed: set[str] = set()
+        self.outputs: list[str] = []
+        """The outputs in the order of the plan, as far as it has been gone through."""
+        self.reasons: dict[int, tuple[str, Fingerprint]] = {}
+        self.kit: WorkerContext | None = None
+
+    def make(self) -> None:
+        """Make the documents; after Ctrl-C, or at the first failure where that was asked for, only those begun."""
+        work = self._stale()
+        first = list(islice(work, _FEW + 1))
+        if not first:
+            return
+        kit = self.kit = self._kit()
+        packed = _once(lambda: pack_context(kit))
+        # Nothing but this process needs the packed form where its workers are forked from it.
+        key = f"{self.mark}-{id(kit)}" if self._is_local else packed().key
+        bench = open_worker(key, kit)
+        bench.warm(list(dict.fromkeys((job.template, job.marked) for _, job in first)))
+        try:
+            self._run(self._crew(len(first), lambda: replace(packed(), key=key)), key, chain(first, work))
+        finally:
+            close_worker(key)
+
+    def conclude(self, settings: str) -> None:
+        """Write the manifest and, where everything stands, what the next run compares with."""
+        opened, summary = self.opened, self.ledger.summary
+        entries = opened.state.entries
+        outputs = self.outputs if not summary.stopped else [job.output for job in opened.batch.jobs()]
+        listed = [(path, entries[path].sha256) for path in outputs if path in entries and path not in self.failed]
+        content = write_manifest(listed)
+        opened.destination.put(MANIFEST, content, is_as_built=_always, sync=self.options.sync, mark=self.mark)
+        if summary.failed:
+            self.book.end(None)
+            return
+        elsewhere = [path for path in opened.prints.pictures if not path.startswith("content/")]
+        inputs = opened.inputs | hash_inputs(opened.batch.project, elsewhere)
+        stamp = opened.destination.stamp(MANIFEST) or ""
+        self.book.end(End(inputs, settings, opened.address, stamp), outputs)
+
+    def _run(self, crew: WorkerPool, key: str, work: Iterator[tuple[int, Job]]) -> None:
+        flow = Dispatcher(crew, key, self._made, self.book.flush)
+        finished = False
+        try:
+            flow.run(work, self._go_on, lambda: len(self.ledger.waiting) < _MAX_WAITING)
+            finished = True
+        except KeyboardInterrupt:
+            self.ledger.summary.interrupted = True
+            flow.land_for(_GRACE_SECONDS)
+        finally:
+            if finished:
+                crew.close()
+            else:
+                crew.stop()
+                if not flow.is_idle:
+                    # Stopped in the middle of writing, a worker leaves what it had begun.
+                    self.opened.destination.sweep((self.mark,))
+
+    @property
+    def _is_local(self) -> bool:
+        return self.options.executor is None and not self.options.scheduler
+
+    def _stale(self) -> Iterator[tuple[int, Job]]:
+        """The documents to make; those that stand as they should are told of on the way."""
+        opened = self.opened
+        for index, job in enumerate(opened.batch.jobs()):
+            self.outputs.append(job.output)
+            fingerprint = opened.prints.of(job)
+            reason = rebuild_reason(job, fingerprint, opened.state, opened.destination, force=self.options.force)
+            if reason:
+                self.reasons[index] = reason, fingerprint
+                before = opened.state.entries.get(job.output)
+                yield index, job if before is None else job._replace(stands=before.sha256)
+                continue
+            entry = opened.state.entries[job.output]
+            self.ledger.add(row_of(index, job.output, entry))
+
+    def _go_on(self) -> bool:
+        if self.options.fail_fast and self.failed:
+            self.ledger.summary.stopped = True
+        return not self.ledger.summary.stopped
+
+    def _made(self, made: JobResult, job: Job) -> None:
+        reason, fingerprint = self.reasons.pop(made.number)
+        if made.content is not None and self.kit is not None:
+            made = self._written(made, job, made.content, self.kit)
+        if made.warnings:
+            self.ledger.warn(made.warnings)
+        if made.findings:
+            self.failed.add(job.output)
+        else:
+            self.book.add(job.output, entry_of(job, fingerprint, made))
+        row = ReportRow(
+            made.number,
+            job.target,
+            job.output,
+            "failed" if made.findings else "built",
+            reason,
+            str(fingerprint),
+            made.size,
+            made.sha256,
+            made.seconds,
+            made.pages,
+            made.findings,
+        )
+        self.ledger.add(row)
+
+    def _written(self, made: JobResult, job: Job, content: bytes, kit: WorkerContext) -> JobResult:
+        """A document that came back, put in its place by this process."""
+        try:
+            stamp, written = put(self.opened.destination, job, content, kit)
+        except OutputError as error:
+            return made._replace(findings=error.diagnostics, content=None)
+        return made._replace(stamp=stamp, written=written, content=None)
+
+    def _kit(self) -> WorkerContext:
+        opened, options = self.opened, self.options
+        return WorkerContext(
+            str(opened.batch.project),
+            opened.batch.strategy,
+            opened.prints.templates,
+            read_pictures(opened.batch.project, opened.batch),
+            "standard" if deflater().name.startswith("zlib") else "fast",
+            opened.engines.numbering,
+            opened.engines.printing,
+            options.verify,
+            self._workers_write(),
+            options.force,
+            options.sync,
+            self.mark,
+            options.untrusted,
+        )
+
+    def _workers_write(self) -> str | None:
+        """Where workers write; none where documents come back, since only this process can reach their place."""
+        address = self.opened.address
+        if address.startswith("memory://"):
+            return None
+        if is_remote(address) or self._is_local or self.options.shared:
+            return address
+        return None
+
+    def _crew(self, stale: int, packed: Callable[[], PackedContext]) -> WorkerPool:
+        options = self.options
+        if options.executor is not None:
+            return ExecutorPool(options.executor, packed)
+        if options.scheduler:
+            return DaskPool(options.scheduler, packed)
+        jobs = options.jobs or processors()
+        return ProcessPool(jobs, packed) if jobs > 1 and stale > _FEW else SerialPool()
+
+
+def _always(content: bytes) -> bool:
+    return True
+
+
+def _once(make: Callable[[], PackedContext]) -> Callable[[], PackedContext]:
+    """The same kit packed once, however often it is asked for."""
+    kept: list[PackedContext] = []
+
+    def packed() -> PackedContext:
+        if not kept:
+            kept.append(make())
+        return kept[0]
+
+    return packed

@@ -1,0 +1,94 @@
+"""The formats of documents by name: how each is made of an extract, and how a file that was edited is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from iomreport.publish.builder import AnyTemplate, DocumentBuilder, PreparedExtract
+from iomreport.strategy.pictures import picture_reader
+from iomreport.word.seal import is_as_built
+
+Paging = Literal["none", "numbered", "printed"]
+"""What a layout engine does for a format: nothing, number its pages, or print it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A finished file, and its number of pages where it is known."""
+
+    content: bytes
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document that is asked for. `template` opens its Word template, which not every format needs."""
+
+    ready: PreparedExtract
+    template: Callable[[], AnyTemplate]
+    variables: Mapping[str, str]
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how it is made, and whether bytes of it are as they were built."""
+
+    suffix: str
+    make: Callable[[DocumentBuilder, Wanted], Publication]
+    is_as_built: Callable[[bytes], bool]
+    paging: Paging
+
+
+def _word(press: DocumentBuilder, wanted: Wanted) -> Publication:
+    with press.lock:
+        made = press.print_counted(wanted.ready, wanted.template(), wanted.variables, plain=wanted.plain)
+    document, pages = made
+    return Publication(document.content, pages)
+
+
+def _pdf(press: DocumentBuilder, wanted: Wanted) -> Publication:
+    from iomreport.pdf.pages import page_count
+
+    with press.lock:
+        template = wanted.template()
+    content = press.print_pdf(wanted.ready, template, wanted.variables, plain=wanted.plain)
+    return Publication(content, page_count(content))
+
+
+def _is_pdf_as_built(content: bytes) -> bool:
+    from iomreport.pdf.origin import is_as_built
+
+    return is_as_built(content)
+
+
+def _page(press: DocumentBuilder, wanted: Wanted) -> Publication:
+    from iomreport.html.page import write_page
+
+    ready = wanted.ready
+    content = write_page(
+        ready.context,
+        press.words,
+        press.references,
+        wanted.variables,
+        press.shelf.picture or picture_reader(press.project),
+        ready.core,
+        None if wanted.plain else ready.origin,
+        target=ready.target,
+    )
+    return Publication(content)
+
+
+def _is_page_as_built(content: bytes) -> bool:
+    from iomreport.html.page import is_as_built
+
+    return is_as_built(content)
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "docx": Format("docx", _word, is_as_built, "numbered"),
+    "html": Format("html", _page, _is_page_as_built, "none"),
+    "pdf": Format("pdf", _pdf, _is_pdf_as_built, "printed"),
+}

@@ -1,0 +1,312 @@
+"""Who makes the documents: this process, others on this machine, anything that is an `Executor`, or a Dask cluster."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from typing import Any, Protocol
+
+from iomreport.diagnostics.codes.publish import EXTRA_MISSING, UNREACHABLE
+from iomreport.diagnostics.finding import Location, UsageError
+from iomreport.optional import is_installed
+from iomreport.publish.worker import (
+    Chunk,
+    ContextMissingError,
+    JobResult,
+    PackedContext,
+    close_workers,
+    make_chunk,
+    take_context,
+)
+
+Result = Future[list[JobResult]]
+_CONNECT_TIMEOUT = 15.0
+"""Seconds in which a scheduler has to answer."""
+_GRACE_SECONDS = 2.0
+"""Seconds that a worker has to end its layout engine when the process that it works for is gone."""
+
+
+class WorkerPool(Protocol):
+    """Workers that take parcels."""
+
+    size: int
+
+    def submit(self, parcel: Chunk) -> Result:
+        """Have the documents of a parcel made."""
+        ...
+
+    def is_loss(self, error: BaseException) -> bool:
+        """Whether an error means that a worker was lost, not that its work failed."""
+        ...
+
+    def renew(self) -> bool:
+        """Replace lost workers; false where that cannot be done."""
+        ...
+
+    def stop(self) -> None:
+        """Stop now: what is not done is dropped."""
+        ...
+
+    def close(self) -> None:
+        """Let the workers go when all is done."""
+        ...
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class SerialPool:
+    """This process, one parcel after another."""
+
+    size = 1
+
+    def submit(self, parcel: Chunk) -> Result:
+        future: Result = Future()
+        try:
+            future.set_result(make_chunk(parcel))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def is_loss(self, error: BaseException) -> bool:
+        return False
+
+    def renew(self) -> bool:
+        return False
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class ProcessPool:
+    """Processes of this machine, which end when this one does, however it ends."""
+
+    def __init__(self, count: int, kit: Callable[[], PackedContext]) -> None:
+        self.size = count
+        self._kit = kit
+        self._open()
+
+    def submit(self, parcel: Chunk) -> Result:
+        try:
+            return self._pool.submit(make_chunk, parcel)
+        except BrokenExecutor as error:
+            lost: Result = Future()
+            lost.set_exception(error)
+            return lost
+
+    def is_loss(self, error: BaseException) -> bool:
+        return isinstance(error, BrokenExecutor)
+
+    def renew(self) -> bool:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._open()
+        return True
+
+    def stop(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in self._own:
+            process.terminate()
+        for process in self._own:
+            process.join(0.3)
+            if process.is_alive():
+                process.kill()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)
+
+    def _open(self) -> None:
+        before = set(multiprocessing.active_children())
+        context = _context()
+        # A forked process has the kit already; another gets it once, when it starts.
+        packed = None if context.get_start_method() == "fork" else self._kit()
+        self._pool = ProcessPoolExecutor(self.size, context, _begin, (packed,))
+        self._pool.submit(os.getpid).result()
+        self._own = [process for process in multiprocessing.active_children() if process not in before]
+
+
+def _context() -> BaseContext:
+    """Fork is cheapest, but safe only where this process has one thread; elsewhere processes start afresh."""
+    forks = "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux"
+    return multiprocessing.get_context("fork" if forks and threading.active_count() == 1 else "spawn")
+
+
+def _begin(packed: PackedContext | None) -> None:
+    # What a forked process has from its parent stays as long as it does, so no search for garbage need go through it.
+    gc.freeze()
+    gc.set_threshold(50_000)
+    # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    if packed is not None:
+        take_context(packed)
+
+
+def _end_with(parent: int) -> None:
+    wait([parent])
+    last = threading.Timer(_GRACE_SECONDS, os._exit, (1,))
+    last.daemon = True
+    last.start()
+    close_workers()
+    os._exit(1)
+
+
+class ExecutorPool:
+    """An executor that the caller brings; it stays the caller's to close.
+
+    The kit travels only when a worker says that it has none, and one at a time: parcels that come back in the meantime
+    wait, since the worker that has it by then may take them.
+    """
+
+    def __init__(self, executor: Executor, kit: Callable[[], PackedContext]) -> None:
+        self.size = int(getattr(executor, "_max_workers", 0)) or processors()
+        self._executor = executor
+        self._kit = kit
+        self._lock = threading.Lock()
+        self._under_way = False
+        self._wanting: list[tuple[Chunk, Result]] = []
+
+    def submit(self, parcel: Chunk) -> Result:
+        result: Result = Future()
+        self._send(parcel, None, result)
+        return result
+
+    def is_loss(self, error: BaseException) -> bool:
+        return isinstance(error, BrokenExecutor)
+
+    def renew(self) -> bool:
+        return False
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def _send(self, parcel: Chunk, packed: PackedContext | None, result: Result) -> None:
+        def arrived(future: Result) -> None:
+            error = CancelledError() if future.cancelled() else future.exception()
+            if packed is not None:
+                self._delivered()
+            if isinstance(error, ContextMissingError) and packed is None:
+                self._want(parcel, result)
+            elif error is not None:
+                result.set_exception(error)
+            else:
+                result.set_result(future.result())
+
+        try:
+            future = self._executor.submit(make_chunk, parcel, packed)
+        except Exception as error:
+            if packed is not None:
+                self._delivered()
+            result.set_exception(error)
+        else:
+            future.add_done_callback(arrived)
+
+    def _want(self, parcel: Chunk, result: Result) -> None:
+        with self._lock:
+            if self._under_way:
+                self._wanting.append((parcel, result))
+                return
+            self._under_way = True
+        self._send(parcel, self._kit(), result)
+
+    def _delivered(self) -> None:
+        with self._lock:
+            self._under_way = False
+            waiting, self._wanting = self._wanting, []
+        for parcel, result in waiting:
+            self._send(parcel, None, result)
+
+
+class DaskPool:
+    """A Dask cluster. The kit is no part of its tasks, so that the loss of a worker is Dask's own to make good."""
+
+    def __init__(self, address: str, kit: Callable[[], PackedContext]) -> None:
+        """Connect to the scheduler at an address; raises `UsageError`."""
+        where = Location(address)
+        if not is_installed("distributed"):
+            fix = 'pip install "iomreport[dask]"'
+            raise UsageError(EXTRA_MISSING.at(where, "a scheduler needs Dask's distributed", fix=fix))
+        from distributed import Client
+
+        from iomreport.publish.dask_pool import WorkerContextPlugin
+
+        self._plugin: Any = WorkerContextPlugin(kit())
+        try:
+            self._client: Any = Client(address, timeout=_CONNECT_TIMEOUT, set_as_default=False)
+            self._equip()
+        except (OSError, ValueError, TimeoutError) as error:
+            raise UsageError(UNREACHABLE.at(where, f"the scheduler cannot be reached: {error}")) from error
+        self.size = max(1, sum(self._client.nthreads().values()))
+        self._under_way: set[Any] = set()
+
+    def submit(self, parcel: Chunk) -> Result:
+        # Dask's own executor leaves a future open for ever where a task fails while its worker is lost.
+        result: Result = Future()
+        task = self._client.submit(make_chunk, parcel, pure=False)
+        self._under_way.add(task)
+
+        def arrived(task: Any) -> None:
+            self._under_way.discard(task)
+            if not result.set_running_or_notify_cancel():
+                return
+            try:
+                result.set_result(task.result())
+            except BaseException as error:
+                result.set_exception(error)
+
+        task.add_done_callback(arrived)
+        return result
+
+    def is_loss(self, error: BaseException) -> bool:
+        # Dask itself gives a lost worker's tasks to another; these mean that it gave up, or that a worker has no kit.
+        return isinstance(error, CancelledError | OSError | ContextMissingError) or type(error).__name__ in (
+            "CancelledError",
+            "KilledWorker",
+            "FutureCancelledError",
+            "NoValidWorkerError",
+        )
+
+    def renew(self) -> bool:
+        try:
+            self._equip()
+        except (OSError, ValueError, TimeoutError):
+            return False
+        return True
+
+    def stop(self) -> None:
+        with suppress(OSError, ValueError, TimeoutError):
+            self._client.cancel(list(self._under_way))
+        self._close(1)
+
+    def close(self) -> None:
+        self._close(_CONNECT_TIMEOUT)
+
+    def _equip(self) -> None:
+        self._client.wait_for_workers(1, timeout=_CONNECT_TIMEOUT)
+        self._client.register_plugin(self._plugin)
+
+    def _close(self, seconds: float) -> None:
+        # A cluster that is gone has let go of the kit already.
+        with suppress(OSError, ValueError, TimeoutError):
+            self._client.unregister_worker_plugin(self._plugin.name)
+        self._client.close(timeout=seconds)

@@ -1,0 +1,163 @@
+"""What no single file can say wrong: names in one file that another does not know, and things that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from iomreport.diagnostics.codes.content import (
+    ANSWERS_UNKNOWN,
+    AREA_UNKNOWN,
+    CODE_TWICE,
+    COUNTED_WITH_UNKNOWN,
+    COUNTRY_UNKNOWN,
+    LISTED_TWICE,
+    PROJECT_ID_TWICE,
+    PROJECT_TITLE_TWICE,
+    THEME_UNKNOWN,
+)
+from iomreport.diagnostics.finding import Code, Findings, Location
+from iomreport.diagnostics.suggest import did_you_mean
+from iomreport.markup.field import Record
+from iomreport.strategy.load.country import CountryFolder
+from iomreport.strategy.load.regional import RegionalFolder
+from iomreport.strategy.model.country import Project, ProjectGroup
+from iomreport.strategy.model.strategy import Strategy, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that was read, as far as it was. What could not be read is None, and is no ground for a finding.
+
+    `codes` are those of all countries that have a folder, also of those that the edition leaves out.
+    """
+
+    strategy: Strategy | None
+    themes: tuple[Theme, ...]
+    theme_ids: frozenset[str] | None
+    regional: RegionalFolder
+    folders: tuple[CountryFolder, ...]
+    codes: frozenset[str] | None
+
+
+def check_across(gathered: Gathered, findings: Findings) -> None:
+    """Every rule that takes more than one place to see."""
+    for rule in (_themes, _theme_list, _countries, _areas, _projects, _codes, _counted_with):
+        rule(gathered, findings)
+
+
+def _themes(gathered: Gathered, findings: Findings) -> None:
+    """Priorities and project groups are of themes in the list."""
+    known = gathered.theme_ids
+    if known is None:
+        return
+    for folder in gathered.folders:
+        for priority in folder.chapter.priorities:
+            if priority.theme:
+                _known(priority.theme, known, priority.place("theme"), THEME_UNKNOWN, "theme", findings)
+            for theme in priority.also:
+                _known(theme, known, priority.place("also"), THEME_UNKNOWN, "theme", findings)
+    for group in _all_groups(gathered):
+        if group.theme:
+            _known(group.theme, known, group.place("theme"), THEME_UNKNOWN, "theme", findings)
+
+
+def _theme_list(gathered: Gathered, findings: Findings) -> None:
+    """Themes stand once in the list, and answer regional priorities that exist."""
+    themes = gathered.themes
+    _once([(theme.id, theme.place("id")) for theme in themes], LISTED_TWICE, "the theme", findings)
+    numbers = sorted(gathered.regional.numbers)
+    for theme in themes:
+        for index, number in enumerate(theme.answers):
+            if number not in numbers:
+                fix = f"the regional priorities are {', '.join(map(str, numbers))}." if numbers else ""
+                message = f"there is no regional priority {number}"
+                findings.add(ANSWERS_UNKNOWN.at(theme.place(f"answers[{index}]"), message, fix=fix))
+
+
+def _countries(gathered: Gathered, findings: Findings) -> None:
+    """Groups, areas and projects name countries that have a folder, each once."""
+    records: list[tuple[Record, tuple[str, ...]]] = []
+    if gathered.strategy is not None:
+        records += [(group, group.countries) for group in gathered.strategy.groups]
+        records += [(area, area.countries) for area in gathered.strategy.areas]
+    for group in _all_groups(gathered):
+        records += [(project, project.countries) for project in group.projects]
+    for record, codes in records:
+        places = [(code, record.place(f"countries[{index}]")) for index, code in enumerate(codes)]
+        _once(places, LISTED_TWICE, "the country", findings)
+        if gathered.codes is not None:
+            for code, place in places:
+                _known(code, gathered.codes, place, COUNTRY_UNKNOWN, "country", findings)
+
+
+def _areas(gathered: Gathered, findings: Findings) -> None:
+    """Projects name areas that strategy.yaml declares."""
+    if gathered.strategy is None:
+        return
+    areas = gathered.strategy.areas
+    known = [area.id for area in areas]
+    _once([(area.id, area.place("id")) for area in areas], LISTED_TWICE, "the area", findings)
+    groups = gathered.strategy.groups
+    _once([(group.id, group.place("id")) for group in groups], LISTED_TWICE, "the group", findings)
+    for group in _all_groups(gathered):
+        for project in group.projects:
+            for index, area in enumerate(project.areas):
+                _known(area, known, project.place(f"areas[{index}]"), AREA_UNKNOWN, "area", findings)
+
+
+def _projects(gathered: Gathered, findings: Findings) -> None:
+    """In one file, projects have ids and titles of their own."""
+    for groups in _files_of_groups(gathered):
+        projects: list[Project] = [project for group in groups for project in group.projects]
+        ids = [(project.id, project.place("id")) for project in projects]
+        _once(ids, PROJECT_ID_TWICE, "the id", findings)
+        titles = [(project.title, project.place("title")) for project in projects]
+        _once(titles, PROJECT_TITLE_TWICE, "the title", findings)
+
+
+def _codes(gathered: Gathered, findings: Findings) -> None:
+    """Each country has a code of its own."""
+    countries = [folder.country for folder in gathered.folders if folder.country is not None]
+    _once([(country.code, country.place("code")) for country in countries], CODE_TWICE, "the code", findings)
+
+
+def _counted_with(gathered: Gathered, findings: Findings) -> None:
+    """A country is counted with another one that exists."""
+    for folder in gathered.folders:
+        country = folder.country
+        if country is None or country.counted_with is None:
+            continue
+        place = country.place("counted_with")
+        if country.counted_with == country.code:
+            findings.add(COUNTED_WITH_UNKNOWN.at(place, f"{country.code} is counted with itself"))
+        elif gathered.codes is not None:
+            _known(country.counted_with, gathered.codes, place, COUNTED_WITH_UNKNOWN, "country", findings)
+
+
+def _files_of_groups(gathered: Gathered) -> Iterable[tuple[ProjectGroup, ...]]:
+    yield gathered.regional.groups
+    for folder in gathered.folders:
+        yield folder.groups
+
+
+def _all_groups(gathered: Gathered) -> Iterable[ProjectGroup]:
+    for groups in _files_of_groups(gathered):
+        yield from groups
+
+
+def _known(name: str, known: Iterable[str], place: Location | None, code: Code, kind: str, findings: Findings) -> None:
+    names = sorted(known)
+    if name not in names:
+        findings.add(code.at(place, f"there is no {kind} “{name}”", fix=did_you_mean(name, names)))
+
+
+def _once(names: Sequence[tuple[str, Location | None]], code: Code, kind: str, findings: Findings) -> None:
+    seen: dict[str, Location | None] = {}
+    for name, place in names:
+        if name not in seen:
+            seen[name] = place
+            continue
+        first = seen[name]
+        where = f"; it first stands at {first}" if first is not None else ""
+        findings.add(code.at(place, f"{kind} “{name}” stands twice{where}"))

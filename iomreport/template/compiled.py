@@ -1,0 +1,76 @@
+"""A compiled template: what is left of a template when everything that never changes has been done.
+
+It is plain data, so that it can be kept on disk, keyed by the template's bytes and the versions of all that made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import CodeType
+
+from iomreport.word.package import Member
+from iomreport.word.styles import StyleMap
+
+MAIN = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """A part with tags: `prefix` + what `shared` and `own` render, put together + `suffix`.
+
+    `shared` is what all documents of an extract have alike, and `own` what each has for itself; see `cutting.py`.
+    `places` names, for each line of the source, the paragraph it comes from.
+    """
+
+    name: str
+    prefix: str
+    suffix: str
+    shared: CodeType | None
+    own: CodeType | None
+    places: tuple[str, ...]
+    constant: bool
+    """Whether every render of the part is the part itself."""
+    proven: bool
+    """Whether every branch was proved to be well-formed."""
+    loose_cells: tuple[str, ...]
+    """Of cells and what else must hold a paragraph, what can come out without one at its end."""
+    loose_rows: bool
+    """Whether a row can come out without a cell."""
+    repeating: bool
+    """Whether names and ids of the template's own can come out more than once."""
+    loose_grids: bool
+    """Whether a table's columns can differ from its grid."""
+    loose_tables: bool
+    """Whether a table can come out without a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """A template that is ready to render. `members` are all members of its package, in writing order."""
+
+    name: str
+    digest: str
+    shared_names: tuple[str, ...]
+    """The names whose values documents have in common."""
+    parts: tuple[CompiledPart, ...]
+    properties: tuple[tuple[str, CodeType | None, CodeType | None], ...]
+    """Core properties with tags: element name in `docProps/core.xml`, and code as that of a part."""
+    members: tuple[Member, ...]
+    styles: StyleMap
+    settings: tuple[tuple[str, str], ...]
+    next_list: int
+    next_bookmark: int
+    next_note: int
+    notes_part: str
+    notes_relationships: str
+    numbering_part: str
+    relationships: str
+    content_types: str
+    package_relationships: str
+    core: str
+    custom: str
+
+    @property
+    def setting(self) -> dict[str, str]:
+        """The template's own settings: custom document properties whose names begin with `iomreport.`."""
+        return dict(self.settings)
