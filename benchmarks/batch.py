@@ -27,8 +27,8 @@ from docxtpl import DocxTemplate
 from benchmarks.plain import PLACES, plain_environment
 from iomreport.publish.batch import run_batch
 from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.prepared_batch import Options
-from iomreport.publish.results import ReportRow, Summary
+from iomreport.publish.executor import Options
+from iomreport.publish.report import ReportRow, Summary
 from iomreport.strategy.context import make_context, template_values
 from iomreport.strategy.extract import extract
 from iomreport.strategy.load.loader import load

@@ -38,8 +38,8 @@ from benchmarks.plain import PLACES, plain_environment
 from iomreport.publish.builder import DocumentBuilder, PreparedExtract
 from iomreport.strategy.context import template_values
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.load.loader import load
+from iomreport.strategy.origin import field_digests
 from iomreport.template.render import Template
 from iomreport.template.rendered import DocumentInfo, render_document, to_docx
 from iomreport.word.package import pack, write_package

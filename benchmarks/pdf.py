@@ -25,11 +25,10 @@ from iomreport.layout.libreoffice import PDF_OPTIONS, find_office
 from iomreport.pdf import remediation as pdf_mending
 from iomreport.pdf.printer import open_printer
 from iomreport.pdf.source import read_source
-from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.engines import open_engine
+from iomreport.publish.builder import DocumentBuilder, open_engine
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.load.loader import load
+from iomreport.strategy.origin import field_digests
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("PDF.md")

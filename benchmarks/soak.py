@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from iomreport.publish.journal import Entry, read_state
-from iomreport.word.seal import is_as_built
+from iomreport.word.properties import is_as_built
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PLAN = """\

@@ -20,8 +20,9 @@ ROOMS = (
     ("template",),
     ("word",),
     ("markup",),
+    ("files",),
     ("diagnostics",),
-    ("cache", "files"),
+    ("cache",),
     ("optional", "version"),
 )
 """From the roof to the ground. A room imports from rooms below it and from itself."""

@@ -10,7 +10,7 @@ from iomreport.accessibility.check import (
     examine_template,
     template_places,
 )
-from iomreport.accessibility.content_locations import ContentPlaces
+from iomreport.accessibility.locations import ContentPlaces
 from iomreport.accessibility.template_locations import TemplatePlaces
 
 __all__ = [

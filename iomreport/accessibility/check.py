@@ -2,6 +2,8 @@
 
 The clauses are those of EN 301 549 V3.2.1, chapter 10. What cannot be told for certain is no fault; it is left to a
 person, and the report says so.
+
+A fault as a check finds it, before it is known who made it: content or template.
 """
 
 from __future__ import annotations
@@ -11,14 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from iomreport.accessibility.clauses import CLAUSE_OF, CLAUSES, Clause, Subject
-from iomreport.accessibility.content_locations import ContentPlaces
 from iomreport.accessibility.contrast import links_are_more_than_a_colour, text_stands_out
-from iomreport.accessibility.document import UnreadableError, WordFile
-from iomreport.accessibility.findings import Fault
+from iomreport.accessibility.document import Fault, UnreadableError, WordFile
 from iomreport.accessibility.languages import foreign_parts_are_marked, languages_are_named, titles_say_something
 from iomreport.accessibility.links import links_of, links_say_where_they_lead
-from iomreport.accessibility.manual_formatting import lists_are_lists, notes_are_notes, space_is_made_by_styles
-from iomreport.accessibility.origin import Origin
+from iomreport.accessibility.locations import ContentPlaces, Origin
 from iomreport.accessibility.pictures import (
     drawings_of,
     pictures_have_alternatives,
@@ -30,6 +29,9 @@ from iomreport.accessibility.structure import (
     headings_have_words,
     headings_leave_no_level_out,
     headings_of,
+    lists_are_lists,
+    notes_are_notes,
+    space_is_made_by_styles,
     tables_hold_data,
 )
 from iomreport.accessibility.template_locations import TemplatePlaces

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from iomreport.accessibility.cells import style_of_cell
-from iomreport.accessibility.colours import LARGE, SMALL, Rgb, contrast, written
-from iomreport.accessibility.document import Story, WordFile
-from iomreport.accessibility.findings import Fault
+from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.links import links_of
-from iomreport.accessibility.styles import Found, Style
+from iomreport.accessibility.structure import style_of_cell
+from iomreport.accessibility.styles import LARGE, SMALL, Found, Rgb, Style, contrast, written
 from iomreport.accessibility.wordprocessingml import Element, paragraph_of, runs, value, w, words_of
 from iomreport.diagnostics.codes.accessibility import COLOUR_ALONE, CONTRAST
 from iomreport.word.styles import style_ids

@@ -12,9 +12,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from iomreport.accessibility.colours import WHITE, Palette, Rgb
-from iomreport.accessibility.styles import Styles
+from iomreport.accessibility.styles import WHITE, Palette, Rgb, Style, Styles
 from iomreport.accessibility.wordprocessingml import Element, is_on, shown, value, w
+from iomreport.diagnostics.finding import Code
 from iomreport.template.locations import paragraphs
 from iomreport.word.oxml import REL
 from iomreport.word.package import Limits, PackageError, read_package
@@ -174,3 +174,19 @@ def _as_text(background: Element) -> Element:
     for name, text in background.attrib.items():
         colour.set(w("val") if name == w("color") else str(name), str(text))
     return colour
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """What is wrong with a place in a file.
+
+    Without an element it is about the file as a whole. `words` are the words that are meant, where they are fewer than
+    those of the element; `style` is what made the fault, where it was not the text itself.
+    """
+
+    code: Code
+    message: str
+    story: Story
+    element: Element | None = None
+    words: str = ""
+    style: Style | None = None

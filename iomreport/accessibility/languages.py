@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from iomreport.accessibility.document import WordFile
-from iomreport.accessibility.findings import Fault
+from iomreport.accessibility.document import Fault, WordFile
 from iomreport.accessibility.wordprocessingml import runs, value, words_of
 from iomreport.diagnostics.codes.accessibility import FOREIGN_PART, NO_LANGUAGE, NO_TITLE, OTHER_LANGUAGE
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from iomreport.accessibility.document import Story, WordFile
-from iomreport.accessibility.findings import Fault
+from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.pictures import drawings_of
 from iomreport.accessibility.wordprocessingml import CONTENTS, Element, shown, value, w, words_of
 from iomreport.diagnostics.codes.accessibility import BARE_ADDRESS, EMPTY_LINK, IDLE_LINK

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iomreport.accessibility.colours import LARGE, Rgb, contrast, parse, written
-from iomreport.accessibility.document import Story, WordFile
-from iomreport.accessibility.findings import Fault
+from iomreport.accessibility.document import Fault, Story, WordFile
+from iomreport.accessibility.styles import LARGE, Rgb, contrast, parse, written
 from iomreport.accessibility.wordprocessingml import ADEC, WP, WPS, A, Element, V, shown, w, words_of
 from iomreport.diagnostics.codes.accessibility import (
     FAINT_GRAPHIC,

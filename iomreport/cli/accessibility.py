@@ -17,14 +17,14 @@ from iomreport.accessibility.report import report_html, report_json
 from iomreport.diagnostics.codes.publish import NO_TEMPLATE
 from iomreport.diagnostics.finding import ContentError, Diagnostic, Findings, Location, OutputError, ReportError
 from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.edition_cache import load_cached
 from iomreport.publish.output import write_output
 from iomreport.publish.pipeline import extract_of
 from iomreport.publish.targets import Target, parse_targets
 from iomreport.publish.templates import template_files
-from iomreport.strategy.fingerprint import field_digests
+from iomreport.strategy.load.cached import load_cached
 from iomreport.strategy.load.loader import load_edition
 from iomreport.strategy.model.strategy import Strategy
+from iomreport.strategy.origin import field_digests
 
 
 def check_accessibility(project: Path, words: Sequence[str], report: Path | None = None) -> list[Diagnostic]:

@@ -10,16 +10,13 @@ from typing import Any
 
 import click
 
-from iomreport.cli.errors import DONE, ERRORS
-from iomreport.cli.project import on_one_line, project_folder, project_if_any
+from iomreport.cli.errors import DONE, ERRORS, on_one_line, project_folder, project_if_any
 from iomreport.diagnostics.codes.publish import UNREADABLE_DOCUMENT
 from iomreport.diagnostics.finding import ContentError, Findings, Location
-from iomreport.publish.edition_cache import load_cached
-from iomreport.returned.compare import FieldDiff, FieldState
-from iomreport.returned.origins import is_page, is_pdf
+from iomreport.returned.compare import FieldDiff, FieldState, Piece, readable, word_diff
 from iomreport.returned.read import State
-from iomreport.returned.status import compare, read_document, reading, returned_in
-from iomreport.returned.word_diff import Piece, readable, word_diff
+from iomreport.returned.status import compare, is_page, is_pdf, read_document, reading, returned_in
+from iomreport.strategy.load.cached import load_cached
 from iomreport.strategy.origin import read_origin
 from iomreport.word.document import WordDocument
 

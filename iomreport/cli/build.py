@@ -9,19 +9,17 @@ from pathlib import Path
 
 import click
 
-from iomreport.cli.errors import DONE, ERRORS, INTERRUPTED
-from iomreport.cli.project import project_folder
+from iomreport.cli.errors import DONE, ERRORS, INTERRUPTED, project_folder
 from iomreport.diagnostics.codes.publish import UNKNOWN_VARIABLE
 from iomreport.diagnostics.finding import Findings, UsageError
 from iomreport.diagnostics.rendering import print_diagnostics
 from iomreport.diagnostics.suggest import nearest
 from iomreport.layout.engine import ENGINE_NAMES
-from iomreport.publish.builder import VARIABLES, DocumentBuilder
-from iomreport.publish.edition_cache import load_cached
-from iomreport.publish.engines import equip
+from iomreport.publish.builder import VARIABLES, DocumentBuilder, equip
 from iomreport.publish.formats import FORMATS
 from iomreport.publish.pipeline import Outcome, Run, Settings, run_build
 from iomreport.publish.targets import parse_targets
+from iomreport.strategy.load.cached import load_cached
 from iomreport.template.untrusted import Bounds
 
 _MOST_SHOWN = 8

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from iomreport.cli.errors import DONE, ERRORS
-from iomreport.cli.project import project_folder
+from iomreport.cli.errors import DONE, ERRORS, project_folder
 from iomreport.diagnostics.catalogue import adjustable, catalogue
 from iomreport.diagnostics.finding import Diagnostic, Severity
 from iomreport.diagnostics.rendering import count, github, print_diagnostics, sarif

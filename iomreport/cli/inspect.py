@@ -10,13 +10,11 @@ from typing import Any
 
 import click
 
-from iomreport.cli.errors import DONE, ERRORS
-from iomreport.cli.project import on_one_line, project_folder, project_if_any
+from iomreport.cli.errors import DONE, ERRORS, on_one_line, project_folder, project_if_any
 from iomreport.diagnostics.codes.publish import NO_LONGER_THERE
 from iomreport.diagnostics.finding import ContentError, Diagnostic, Findings
-from iomreport.publish.edition_cache import load_cached
-from iomreport.returned.origins import read_stated_origin
-from iomreport.returned.status import extract_today, origin_in, read_document, reading, template_of
+from iomreport.returned.status import extract_today, origin_in, read_document, read_stated_origin, reading, template_of
+from iomreport.strategy.load.cached import load_cached
 from iomreport.strategy.origin import Changes, Origin, changes_since
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from iomreport.cli.project import project_folder
+from iomreport.cli.errors import project_folder
 from iomreport.publish.targets import all_targets
 from iomreport.strategy.load.loader import load, load_edition
 from iomreport.strategy.model.strategy import Strategy

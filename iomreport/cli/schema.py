@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import click
 
-from iomreport.cli.errors import DONE, ERRORS
-from iomreport.cli.project import project_folder
+from iomreport.cli.errors import DONE, ERRORS, project_folder
 from iomreport.diagnostics.codes.publish import UNWRITABLE
 from iomreport.diagnostics.finding import Location, OutputError
 from iomreport.strategy.checks.schemas import code_settings, jetbrains_mapping, schema_files, written

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import click
 
-from iomreport.cli.errors import DONE, ERRORS
-from iomreport.cli.project import project_folder
+from iomreport.cli.errors import DONE, ERRORS, project_folder
 from iomreport.diagnostics.codes.publish import UNWRITABLE
 from iomreport.diagnostics.finding import ContentError, Location, OutputError, ReportError, Severity, UsageError
 from iomreport.diagnostics.rendering import print_diagnostics

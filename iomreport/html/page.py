@@ -15,19 +15,17 @@ from markupsafe import Markup
 
 from iomreport.diagnostics.codes.publish import UNPRINTABLE, WORD_MISSING
 from iomreport.diagnostics.finding import ContentError, Location, OutputError
-from iomreport.html.page_state import Page, Place, tree_of
-from iomreport.html.seal import BLANK, is_as_built, sealed
+from iomreport.html.page_state import BLANK, Page, Place, is_as_built, sealed, tree_of
 from iomreport.html.templates import environment
 from iomreport.markup.html import write_html_notes
 from iomreport.markup.nodes import Figure, Prose
 from iomreport.markup.walk import plain_text
 from iomreport.strategy.context import Context
 from iomreport.strategy.matrix import matrix_of
-from iomreport.template.references import Target, leads_nowhere
+from iomreport.template.rendered import Target, leads_nowhere
 from iomreport.word.fragments import Picture
 from iomreport.word.oxml import FORBIDDEN
-from iomreport.word.properties import CoreProperties
-from iomreport.word.seal import SEAL
+from iomreport.word.properties import SEAL, CoreProperties
 
 __all__ = ("is_as_built", "write_page")
 

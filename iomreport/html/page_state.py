@@ -1,4 +1,9 @@
-"""One page while it is written: its ids, headings, captions, notes and references, and its contents as a tree."""
+"""One page while it is written: its ids, headings, captions, notes and references, and its contents as a tree.
+
+The seal of a page: whether it is as it was built, or somebody edited or re-saved it.
+
+It is made of the page's bytes without the seal itself.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -15,8 +21,9 @@ from iomreport.markup.html import HtmlNotes, HtmlPage, write_heading, write_html
 from iomreport.markup.nodes import Figure, Prose, Reference, Table
 from iomreport.strategy.addresses import slug
 from iomreport.strategy.context import Group
-from iomreport.template.references import Target
+from iomreport.template.rendered import Target
 from iomreport.word.fragments import Picture
+from iomreport.word.properties import SEAL
 
 DEEPEST_LISTED = 4
 """Headings down to this level are listed: the page's title is the first, and the contents have three levels."""
@@ -210,3 +217,26 @@ class Page(HtmlPage):
 def _words(content: str) -> str:
     """The words of a heading, without the notes that it cites."""
     return Markup(_NOTE.sub("", content)).striptags()
+
+
+BLANK = "0" * 32
+_SEAL = re.compile(rb'(<meta name="' + re.escape(SEAL).encode() + rb'" content=")([0-9a-f]{32})(">)')
+
+
+def sealed(page: str) -> bytes:
+    """The bytes of a page, with the seal in the place of its blank one, if it has one."""
+    content = page.encode()
+    return _SEAL.sub(rb"\g<1>" + _seal(content) + rb"\g<3>", content, count=1)
+
+
+def is_as_built(content: bytes) -> bool:
+    """Whether a page carries a seal and the seal fits; false for any other file."""
+    found = _SEAL.search(content)
+    if found is None:
+        return False
+    blank = content[: found.start(2)] + BLANK.encode() + content[found.end(2) :]
+    return _seal(blank) == found[2]
+
+
+def _seal(content: bytes) -> bytes:
+    return sha256(content).hexdigest()[: len(BLANK)].encode()

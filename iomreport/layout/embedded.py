@@ -22,7 +22,7 @@ from iomreport.diagnostics.finding import Location
 from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
 from iomreport.layout.font_embedding import with_fonts
 from iomreport.layout.fonts import Typeface, fonts_of
-from iomreport.layout.page_labels import page_label
+from iomreport.layout.page_numbers import page_label
 from iomreport.layout.rdocx_workarounds import (
     Layout,
     PlacedBlock,

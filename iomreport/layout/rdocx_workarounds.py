@@ -169,7 +169,7 @@ def with_kept_heads(text: str, styles: str, lay: Callable[[str], Layout]) -> tup
     """A main part in which no header row stays behind, and its layout. `lay` lays a main part out."""
     layout = lay(text)
     tree = etree.fromstring(text.encode())
-    body = tree.find(_name("body"))
+    body = tree.find(_tag("body"))
     blocks = [] if body is None else [block for block in body if block.tag not in _ANCHORS]
     keeping, breaking = _styles_with("keepNext", styles), _styles_with("pageBreakBefore", styles)
     tried: set[int] = set()
@@ -211,9 +211,9 @@ def _lonely(
 
 def _has_low_start(block: Element, pieces: Sequence[PlacedBlock], keeping: frozenset[str]) -> bool:
     """Whether a block is a table with a header row, kept with the next, and its first piece is as low as one."""
-    if block.tag != _name("tbl") or len(pieces) < 2 or pieces[0].height > _LONELY:
+    if block.tag != _tag("tbl") or len(pieces) < 2 or pieces[0].height > _LONELY:
         return False
-    row = block.find(_name("tr"))
+    row = block.find(_tag("tr"))
     if row is None or row.find(f"{_tag('trPr')}/{_tag('tblHeader')}") is None:
         return False
     return _has("keepNext", row.find(f"{_tag('tc')}/{_tag('p')}"), keeping)
@@ -226,12 +226,12 @@ def _was_lonely(before: Sequence[PlacedBlock], after: Sequence[PlacedBlock]) -> 
 
 
 def _begin_page(paragraph: Element) -> Element:
-    properties = paragraph.find(_name("pPr"))
+    properties = paragraph.find(_tag("pPr"))
     if properties is None:
-        properties = etree.Element(_name("pPr"))
+        properties = etree.Element(_tag("pPr"))
         paragraph.insert(0, properties)
     place = sum(etree.QName(child).localname in _BEFORE_BREAK for child in properties)
-    made = etree.Element(_name("pageBreakBefore"))
+    made = etree.Element(_tag("pageBreakBefore"))
     properties.insert(place, made)
     return made
 
@@ -244,14 +244,14 @@ def _remove(element: Element) -> None:
 
 def _has(switch: str, block: Element | None, styles: frozenset[str]) -> bool:
     """Whether a switch, such as `keepNext`, is on in a paragraph, by itself or by its style, one of `styles`."""
-    properties = block.find(_name("pPr")) if block is not None and block.tag == _name("p") else None
+    properties = block.find(_tag("pPr")) if block is not None and block.tag == _tag("p") else None
     if properties is None:
         return False
-    own = properties.find(_name(switch))
+    own = properties.find(_tag(switch))
     if own is not None:
-        return own.get(_name("val"), "1") not in _OFF
-    style = properties.find(_name("pStyle"))
-    return style is not None and style.get(_name("val"), "") in styles
+        return own.get(_tag("val"), "1") not in _OFF
+    style = properties.find(_tag("pStyle"))
+    return style is not None and style.get(_tag("val"), "") in styles
 
 
 def _styles_with(switch: str, styles: str) -> frozenset[str]:
@@ -270,7 +270,3 @@ def _styles_with(switch: str, styles: str) -> frozenset[str]:
         return base is not None and depth < len(bodies) and is_on(base[1], depth + 1)
 
     return frozenset(style for style in bodies if is_on(style))
-
-
-def _name(name: str) -> str:
-    return f"{{{W}}}{name}"

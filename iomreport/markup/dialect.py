@@ -2,24 +2,187 @@
 
 It is CommonMark with GFM's tables, with footnotes, attributes and figures, and without HTML. What CommonMark has and
 prose has not (code, lines, pictures in text) is parsed all the same, so that the reader can say so.
+
+What stands in brackets inside text: notes, links, spans, pictures; and comments.
+
+The parser's own rules do not say where a token begins and ends; these do (`meta["end"]`), and they remember in
+`env["odd"]` what looks like one of these and is none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, reference, table
-from markdown_it.rules_inline import backtick
+from markdown_it.rules_inline import StateInline, backtick, image
 from mdit_py_plugins.footnote import footnote_plugin
 
-from iomreport.markup.brackets import bracket, comment_in_text, keep_end, picture
+from iomreport.diagnostics.codes.markup import COMMENT, COMMENT_OPEN, NOTE_LABEL, TARGET
+from iomreport.diagnostics.finding import Code
+from iomreport.markup.attributes import ATTRIBUTES, read_attributes
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+LABEL = re.compile(r"[\w.:+/-]+")
+_NOTE = re.compile(rf"\[\^({LABEL.pattern})\]")
+_NOTE_LIKE = re.compile(r"\[\^([^\[\]\n]+)\]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_COMMENT = re.compile(r"<!--(?:\s*(remark|allow|sum):)?((?:(?!<!--).)*?)-->", re.DOTALL)
+_SPACE = re.compile(r"[ \t\n]*")
+
+
+def keep_end(rule: InlineRule, kind: str) -> InlineRule:
+    """A rule of the parser's whose tokens of a kind remember where they end."""
+
+    def located(state: StateInline, silent: bool) -> bool:
+        count = len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[count:]:
+                if token.type == kind:
+                    token.meta["end"] = state.pos
+        return True
+
+    return located
+
+
+def _odd(state: StateInline, silent: bool, code: Code, end: int) -> None:
+    if not silent and state.src == state.env.get("content"):
+        state.env["odd"].append((code, state.pos, end))
+
+
+def bracket(state: StateInline, silent: bool) -> bool:
+    """`[^label]`, `[text](address)` or `[words]{lang=bs}`."""
+    src, pos = state.src, state.pos
+    if src[pos] != "[":
+        return False
+    if src.startswith("[^", pos):
+        if note := _NOTE.match(src, pos, state.posMax):
+            if not silent:
+                token = state.push("note", "", 0)
+                token.meta = {"label": note[1], "end": note.end()}
+            state.pos = note.end()
+            return True
+        if note := _NOTE_LIKE.match(src, pos, state.posMax):
+            _odd(state, silent, NOTE_LABEL, note.end())
+    close, holds_link = _closing_bracket(state)
+    if close < 0:
+        return False
+    if src.startswith("(", close + 1) and not holds_link:
+        return _link(state, silent, close)
+    return src.startswith("{", close + 1) and _span(state, silent, close)
+
+
+def _closing_bracket(state: StateInline) -> tuple[int, bool]:
+    """Where the bracket closes, or -1, and whether there is a link in it."""
+    start, depth, holds_link = state.pos, 1, False
+    state.pos += 1
+    close = -1
+    while state.pos < state.posMax:
+        before = state.pos
+        mark = state.src[before]
+        if mark == "]":
+            depth -= 1
+            if not depth:
+                close = before
+                break
+        state.md.inline.skipToken(state)
+        if mark == "[":
+            if state.pos == before + 1:
+                depth += 1
+            elif state.src.startswith(")", state.pos - 1):
+                holds_link = True
+    state.pos = start
+    return close, holds_link
+
+
+def _link(state: StateInline, silent: bool, close: int) -> bool:
+    src, maximum, start = state.src, state.posMax, state.pos
+    pos = _skip(src, close + 2, maximum)
+    target = title = ""
+    destination = parseLinkDestination(src, pos, maximum)
+    if destination.ok:
+        target, pos = destination.str, destination.pos
+        behind = _skip(src, pos, maximum)
+        found = parseLinkTitle(src, behind, maximum)
+        if found.ok and behind > pos:
+            title, behind = found.str, _skip(src, found.pos, maximum)
+        pos = behind
+    if pos >= maximum or src[pos] != ")":
+        _odd(state, silent, TARGET, close + 1)
+        return False
+    if not silent:
+        _tokens(state, "link", close, pos + 1, {"target": target, "title": title})
+    state.pos = pos + 1
+    return state.pos > start
+
+
+def _span(state: StateInline, silent: bool, close: int) -> bool:
+    braces = ATTRIBUTES.match(state.src, close + 1, state.posMax)
+    match read_attributes(braces[0]) if braces else None:
+        case ("", (("lang", language),), ()) if braces and _LANGUAGE.fullmatch(language):
+            if not silent:
+                _tokens(state, "span", close, braces.end(), {"language": language})
+            state.pos = braces.end()
+            return True
+        case _:
+            return False
+
+
+def _tokens(state: StateInline, kind: str, close: int, end: int, meta: dict[str, str]) -> None:
+    """The tokens of what stands between the brackets, between two of its own."""
+    maximum = state.posMax
+    content = state.pos + 1
+    state.push(f"{kind}_open", "", 1).meta = meta
+    state.pos, state.posMax = content, close
+    state.md.inline.tokenize(state)
+    state.push(f"{kind}_close", "", -1).meta["end"] = end
+    state.posMax = maximum
+
+
+def _skip(src: str, pos: int, maximum: int) -> int:
+    found = _SPACE.match(src, pos, maximum)
+    return found.end() if found else pos
+
+
+def picture(state: StateInline, silent: bool) -> bool:
+    """`![alternative text](path)` with its attributes."""
+    count = len(state.tokens)
+    if not image(state, silent):
+        return False
+    braces = ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    state.pos = braces.end() if braces else state.pos
+    if not silent:
+        for token in state.tokens[count:]:
+            if token.type == "image":
+                token.meta = {"end": state.pos, "attributes": read_attributes(braces[0]) if braces else None}
+    return True
+
+
+def comment_in_text(state: StateInline, silent: bool) -> bool:
+    """`<!-- remark: … -->` or `<!-- allow: … -->` between words."""
+    if not state.src.startswith("<!--", state.pos):
+        return False
+    found = _COMMENT.match(state.src, state.pos, state.posMax)
+    if not found or not found[1]:
+        _odd(state, silent, COMMENT if found else COMMENT_OPEN, found.end() if found else state.pos + 4)
+        return False
+    if not silent:
+        token = state.push("comment", "", 0)
+        token.meta = {"kind": found[1], "text": found[2], "end": found.end()}
+    state.pos = found.end()
+    return True
+
 
 DEEPEST = 50
 """Blocks nested deeper than this are not read."""
 
-COMMENT = re.compile(r"<!--[ \t\n]*(remark|allow|sum):((?:(?!<!--).)*?)-->[ \t]*(?:\n|\Z)", re.DOTALL)
+COMMENT_LINE = re.compile(r"<!--[ \t\n]*(remark|allow|sum):((?:(?!<!--).)*?)-->[ \t]*(?:\n|\Z)", re.DOTALL)
 _CONTINUE = re.compile(r"\{continue\}[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}[.)](?:[ \t]|$)")
 _LONE_PICTURE = re.compile(r"!\[.*\]\(.*\)(?:\{.*\})?[ \t]*")
@@ -47,7 +210,7 @@ def comment(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     start = _start(state, row)
     if not state.src.startswith("<!--", start) or state.is_code_block(row):
         return False
-    found = COMMENT.match(state.src, start)
+    found = COMMENT_LINE.match(state.src, start)
     rows = found[0].rstrip().count("\n") + 1 if found else 0
     if not found or row + rows > end:
         return False

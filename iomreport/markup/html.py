@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from html import escape
 
 from iomreport.markup.attributes import can_be_opened
-from iomreport.markup.grid import lay_out
 from iomreport.markup.nodes import (
     Alignment,
     Block,
@@ -37,6 +36,7 @@ from iomreport.markup.nodes import (
     Strong,
     Table,
     Text,
+    lay_out,
 )
 from iomreport.markup.walk import plain_text
 

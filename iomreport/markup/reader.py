@@ -9,13 +9,10 @@ from markdown_it.token import Token
 from iomreport.diagnostics.codes.markup import CHARACTER, DEPTH
 from iomreport.diagnostics.finding import ContentError, Findings
 from iomreport.markup.block_reader import BlockReader
-from iomreport.markup.comments import Comments
 from iomreport.markup.dialect import DEEPEST, PARSER
-from iomreport.markup.document import Document
-from iomreport.markup.footnotes import Footnotes
-from iomreport.markup.inline_reader import InlineReader
+from iomreport.markup.document import Comments, Document, Source
+from iomreport.markup.inline_reader import Footnotes, InlineReader
 from iomreport.markup.nodes import Prose
-from iomreport.markup.places import Source
 
 # XML 1.0, 2.2 Characters; the control characters that it allows mean nothing in a document.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

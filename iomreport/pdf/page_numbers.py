@@ -12,7 +12,7 @@ from typing import Final, Literal, cast
 
 from lxml import etree
 
-from iomreport.layout.page_labels import page_label
+from iomreport.layout.page_numbers import page_label
 from iomreport.word.oxml import W
 
 _SIGN: Final = "~"

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
 from iomreport.layout.engine import Printout
-from iomreport.layout.page_labels import page_label
+from iomreport.layout.page_numbers import page_label
 from iomreport.pdf.page_numbers import Section, begin_sections
 from iomreport.pdf.source import SECTION
 

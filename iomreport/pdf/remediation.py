@@ -10,15 +10,19 @@ from typing import Any, Final
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
 from iomreport.layout.engine import Archival, Printout
-from iomreport.pdf.annotations import Forms
-from iomreport.pdf.conformance import WITHOUT_LANGUAGE, WITHOUT_TAGS, WITHOUT_TITLE, Fault, not_on_page
-from iomreport.pdf.metadata import Claims, information, xmp
-from iomreport.pdf.notes import Notes
-from iomreport.pdf.origin import seal
+from iomreport.pdf.annotations import Forms, Notes
+from iomreport.pdf.metadata import Claims, information, seal, xmp
 from iomreport.pdf.pages import label_pages, name_places, page_labels
 from iomreport.pdf.source import PdfSource
-from iomreport.pdf.structure import Structure
-from iomreport.pdf.structure_tree import Parents
+from iomreport.pdf.structure import (
+    WITHOUT_LANGUAGE,
+    WITHOUT_TAGS,
+    WITHOUT_TITLE,
+    Fault,
+    Parents,
+    Structure,
+    not_on_page,
+)
 from iomreport.pdf.tagged_content import SplitContent, balanced_page, figure_marked
 
 _PROFILE_DATE: Final = slice(24, 36)

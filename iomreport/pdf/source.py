@@ -22,7 +22,7 @@ from iomreport.layout.engine import LayoutError
 from iomreport.pdf.page_numbers import Fill, Numbers, Section, mark_fields
 from iomreport.word.oxml import R, W
 from iomreport.word.package import Member, PackageError, read_package, write_package
-from iomreport.word.seal import CUSTOM, SEAL
+from iomreport.word.properties import CUSTOM, SEAL
 
 DECORATIVE: Final = "iomreport:decorative"
 """The alternative text that the copy gives to drawings that say nothing, so that they are found in the PDF again."""

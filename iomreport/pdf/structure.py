@@ -7,19 +7,130 @@ Elements that are called by a paragraph style whose name is that of a standard s
 
 LibreOffice calls an element by its style and says in the role map what it is. A standard type may not be mapped to
 another (ISO 14289-1, 7.1), and a paragraph in the style Figure is no figure: it becomes what the role map says.
+
+Reading the structure tree of a PDF (ISO 32000-1, 14.7), and the tree by which pages find their elements.
+
+What keeps PDF/UA from being claimed, where it is in the PDF, and how to mend it in what the PDF is made from.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from iomreport.pdf.conformance import WITHOUT_WORDS, Fault, level_left_out
+from iomreport.diagnostics.codes.accessibility import NO_LANGUAGE, NO_TITLE
 from iomreport.pdf.source import DECORATIVE
-from iomreport.pdf.structure_tree import Parents, Place, first_page, is_element, kids
+
+Place = tuple[int, int]
+"""A page, by the number and generation of its object."""
+
+
+def kids(element: Any) -> list[Any]:
+    """What an element holds: elements, numbers of marked sequences, references to objects."""
+    found = element.get("/K")
+    if found is None:
+        return []
+    return list(found) if isinstance(found, Array) else [found]
+
+
+def is_element(kid: Any) -> bool:
+    """Whether what an element holds is an element itself."""
+    return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def first_page(element: Any) -> Any:
+    """The page on which an element begins; none where nothing of it stands on a page."""
+    page = element.get("/Pg")
+    within = (first_page(each) for each in kids(element) if isinstance(each, Dictionary))
+    return page if page is not None else next((each for each in within if each is not None), None)
+
+
+@dataclass(slots=True)
+class Parents:
+    """The parent tree (14.7.4.4): for a page, the elements of its marked sequences; for a link, its element."""
+
+    pdf: Pdf
+    _entries: dict[int, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._entries = dict(_numbers(self.pdf.Root.StructTreeRoot.get("/ParentTree", Dictionary())))
+
+    def of_page(self, page: Any) -> Any:
+        """The elements of a page's marked sequences, by their numbers; a page without any gets an empty list."""
+        if "/StructParents" not in page:
+            page.StructParents = self.add(self.pdf.make_indirect(Array()))
+        return self._entries[int(page.StructParents)]
+
+    def add(self, parent: Any) -> int:
+        """Enter a parent; the number by which it is found."""
+        key = max(self._entries, default=-1) + 1
+        self._entries[key] = parent
+        return key
+
+    def write(self) -> None:
+        """Put the entries back into the PDF."""
+        root = self.pdf.Root.StructTreeRoot
+        numbers = [each for key in sorted(self._entries) for each in (key, self._entries[key])]
+        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+        root.ParentTreeNextKey = max(self._entries, default=-1) + 1
+
+
+def _numbers(tree: Any) -> Iterator[tuple[int, Any]]:
+    """The entries of a number tree (7.9.7)."""
+    found = tree.get("/Nums", Array())
+    for index in range(0, len(found), 2):
+        yield int(found[index]), found[index + 1]
+    for branch in tree.get("/Kids", Array()):
+        yield from _numbers(branch)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that keeps a PDF from being accessible; `place` is its page, where it has one."""
+
+    message: str
+    fix: str
+    place: str = ""
+
+    def on(self, pdf: Pdf, page: Any) -> Fault:
+        """The same on a page, which may be none: its label and its number, as programs that show a PDF say them."""
+        if page is None:
+            return self
+        number = next(index for index, each in enumerate(pdf.pages) if each.obj.objgen == page.objgen)
+        return replace(self, place=f"page {pdf.pages[number].label} ({number + 1} of {len(pdf.pages)})")
+
+
+WITHOUT_TAGS: Final = Fault("it has no tags", "let LibreOffice print it")
+WITHOUT_LANGUAGE: Final = Fault("the document does not say its language", NO_LANGUAGE.fix)
+WITHOUT_TITLE: Final = Fault("the document has no title", NO_TITLE.fix)
+WITHOUT_WORDS: Final = Fault(
+    "a figure has no alternative text",
+    "say what it shows: in the content ![like this](picture.png), in the template by Word's Edit Alt Text, or mark it"
+    " there as decorative",
+)
+
+
+def not_on_page(alternative: str) -> Fault:
+    """A figure that was not found among what its page paints."""
+    words = f"the figure “{alternative}”" if alternative else "a figure"
+    return Fault(
+        f"{words} stands in the structure and not on its page",
+        "put the picture in line with the text in the template (Word: Layout Options), and let nothing cover it",
+    )
+
+
+def level_left_out(level: int, before: int) -> Fault:
+    """A heading more than one level below the one before; 0 where there is none before."""
+    after = f"one of level {before}" if before else "none"
+    return Fault(
+        f"a heading of level {level} follows {after}",
+        f"make it a heading of level {before + 1}, or put one of that level before it, in the template or the content",
+    )
+
 
 _GROUPING = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private"
 _BLOCKS = "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot"

@@ -11,12 +11,18 @@ from pathlib import Path
 from uuid import uuid4
 
 from iomreport.publish.destinations import open_destination
-from iomreport.publish.executor import BatchExecutor
-from iomreport.publish.journal import Journal, State, journal_path, read_state
-from iomreport.publish.nothing_changed import is_current, rows_of, settings_fingerprint
-from iomreport.publish.prepared_batch import Options, Planned, prepare_batch
-from iomreport.publish.rebuild_reason import rebuild_reason
-from iomreport.publish.results import Listener, ResultCollector, Summary
+from iomreport.publish.executor import BatchExecutor, Options, Planned, prepare_batch
+from iomreport.publish.fingerprint import rebuild_reason
+from iomreport.publish.journal import (
+    Journal,
+    State,
+    is_current,
+    journal_path,
+    read_state,
+    rows_of,
+    settings_fingerprint,
+)
+from iomreport.publish.report import Listener, ResultCollector, Summary
 
 
 def run_batch(

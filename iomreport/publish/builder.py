@@ -1,39 +1,44 @@
-"""The press: everything that is kept between the documents of one run, and the making of one document."""
+"""The press: everything that is kept between the documents of one run, and the making of one document.
+
+The layout engine of a build.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Literal, cast
 
 from iomreport.diagnostics.codes.layout import PDF_WITHOUT_ENGINE
-from iomreport.diagnostics.codes.publish import UNSOUND
-from iomreport.diagnostics.finding import Findings, Location, OutputError
-from iomreport.layout.engine import LayoutEngine, LayoutError, Printer
+from iomreport.diagnostics.codes.publish import UNKNOWN_LAYOUT, UNSOUND
+from iomreport.diagnostics.finding import Findings, Location, OutputError, UsageError
+from iomreport.diagnostics.suggest import did_you_mean
+from iomreport.layout.engine import ENGINE_NAMES, EngineName, LayoutEngine, LayoutError, Printer
 from iomreport.layout.page_numbers import number_pages
 from iomreport.markup.nodes import Figure
-from iomreport.publish.source_date import source_date
+from iomreport.publish.output import source_date
 from iomreport.strategy.context import SHARED, Context, labels, make_context, template_values
-from iomreport.strategy.fingerprint import content_digest
 from iomreport.strategy.matrix import MatrixWriter
 from iomreport.strategy.model.strategy import Strategy
-from iomreport.strategy.origin import origin_of
+from iomreport.strategy.origin import content_digest, origin_of
 from iomreport.strategy.pictures import picture_reader
 from iomreport.strategy.references import targets
 from iomreport.template.assemble import Packer, assemble
-from iomreport.template.references import Target
 from iomreport.template.render import Template, TemplateStore, read_template
-from iomreport.template.rendered import Document, DocumentInfo
+from iomreport.template.rendered import Document, DocumentInfo, Target
 from iomreport.template.untrusted import Bounds, UntrustedTemplate
 from iomreport.word.fragments import Picture
 from iomreport.word.package import Member, deflater, pack
-from iomreport.word.properties import CoreProperties
-from iomreport.word.seal import PIECE
+from iomreport.word.properties import PIECE, CoreProperties
 from iomreport.word.styles import StyleMap
+
+Paging = Literal["none", "numbered", "printed"]
+"""What a layout engine does for a format: nothing, number its pages, or print it."""
+
 
 VARIABLES = ("date", "recipient", "reference")
 """What a caller can set for templates to show."""
@@ -262,3 +267,73 @@ def core_properties(extract: Strategy, target: str, moment: datetime | None = No
         created=dated,
         modified=dated,
     )
+
+
+def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
+    """The engine, which keeps its layouts; the caller closes it. Raises `LayoutError`."""
+    known = _known(name)
+    if known == "none":
+        return None
+    from iomreport.layout.choice import choose
+    from iomreport.layout.keep import KeepingEngine
+
+    engine = choose(known, False, findings)
+    return None if engine is None else KeepingEngine(engine)
+
+
+def open_printer(name: str, findings: Findings, engines: int = 0) -> Printer:
+    """What prints PDFs, with so many engines, or with as many as suit the machine; the caller closes it.
+
+    Raises `LayoutError`.
+    """
+    known = _known(name)
+    from iomreport.pdf import printer as pdf
+
+    return pdf.open_printer(known, findings, engines)
+
+
+def equip(press: DocumentBuilder, numbering: str, printing: str, printers: int = 0) -> None:
+    """Give a press the engines that are asked for by name, or none; `Press.close` ends them. Raises `LayoutError`."""
+    if printing:
+        press.printer = open_printer(printing, press.findings, printers)
+        # Starting takes a second, in which the first documents are made.
+        press.printer.start()
+    if numbering:
+        press.layout = open_engine(numbering, press.findings)
+    elif press.printer is not None and not press.printer.numbering:
+        # What prints in this way is the embedded engine, which has to be asked for its pages before.
+        press.layout = open_engine("embedded", press.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The engines of a batch: under which names another process opens the same, and what they call themselves."""
+
+    numbering: str = ""
+    printing: str = ""
+    names: Mapping[Paging, str] = field(default_factory=dict[Paging, str])
+
+
+def find_engines(layout: str, pagings: Container[Paging], findings: Findings) -> Engines:
+    """The engines that documents need on this machine. Raises `LayoutError`."""
+    found: dict[Paging, str] = {}
+    if "numbered" in pagings and (engine := open_engine(layout, findings)) is not None:
+        found["numbered"] = engine.name
+        engine.close()
+    if "printed" in pagings:
+        printer = open_printer(layout, findings, 1)
+        found["printed"] = printer.name
+        printer.close()
+    return Engines(_kind(found.get("numbered", "")), _kind(found.get("printed", "")), found)
+
+
+def _known(name: str) -> EngineName:
+    if name not in ENGINE_NAMES:
+        fix = did_you_mean(name, ENGINE_NAMES, f"the layout engines are: {', '.join(ENGINE_NAMES)}")
+        raise UsageError(UNKNOWN_LAYOUT.at(None, f'there is no layout engine "{name}"', fix=fix))
+    return cast("EngineName", name)
+
+
+def _kind(name: str) -> str:
+    """The name by which an engine is asked for."""
+    return name and ("libreoffice" if name.casefold().startswith("libreoffice") else "embedded")

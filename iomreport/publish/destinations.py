@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -9,8 +10,29 @@ from typing import Protocol
 from iomreport.diagnostics.codes.publish import EXTRA_MISSING
 from iomreport.diagnostics.finding import Location, UsageError
 from iomreport.optional import is_installed
-from iomreport.publish.inputs import FileStates, LocalFileStates, is_remote
 from iomreport.publish.output import PART, probe_folder, write_output
+
+
+class FileStates(Protocol):
+    """A place whose files have stamps."""
+
+    def stamp(self, path: str) -> str | None:
+        """What tells the state of a file from others without reading it; none where there is no file."""
+        ...
+
+
+class LocalFileStates:
+    """The stamps of files below a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._prefix = f"{folder}{os.sep}"
+
+    def stamp(self, path: str) -> str | None:
+        try:
+            found = os.stat(self._prefix + path)  # noqa: PTH116 - one stat an output is all that a run without work does
+        except (OSError, ValueError):
+            return None
+        return f"{found.st_size}:{found.st_mtime_ns}"
 
 
 class Destination(FileStates, Protocol):
@@ -114,3 +136,8 @@ def open_destination(address: str, project: Path) -> Destination:
         message = f"the address cannot be used: {error}"
         raise UsageError(EXTRA_MISSING.at(Location(address), message, fix="install what it names")) from error
     return remote
+
+
+def is_remote(address: str) -> bool:
+    """Whether an output address names another place than a folder."""
+    return "://" in address and not address.startswith("file://")

@@ -1,4 +1,7 @@
-"""The documents of a plan: every target with every template, language, recipient and format, less what is excluded."""
+"""The documents of a plan: every target with every template, language, recipient and format, less what is excluded.
+
+Output patterns: `{edition}/{country.slug}-{recipient.id}.{format}` and the paths that they give.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,10 @@ from iomreport.diagnostics.finding import ContentError, Diagnostic, Findings, Lo
 from iomreport.diagnostics.suggest import did_you_mean
 from iomreport.markup.field import Record
 from iomreport.publish.formats import FORMATS
-from iomreport.publish.job import Job, ResolvedMatrix
-from iomreport.publish.nothing_changed import MANIFEST
+from iomreport.publish.manifest import MANIFEST
 from iomreport.publish.patterns import Pattern, folded, read_pattern
-from iomreport.publish.plan import Exclusion, Matrix, Plan
+from iomreport.publish.plan import Exclusion, Job, Matrix, Plan, ResolvedMatrix, Selected, Words, placed
 from iomreport.publish.recipients import COUNTRY, ID, Recipient, read_recipients
-from iomreport.publish.selection import Selected, Words, placed
 from iomreport.strategy.model.strategy import Strategy
 
 NAMES = ("edition", "language", "format", "template", "kind", "target", "country.slug", "country.code", "theme.id")

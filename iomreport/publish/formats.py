@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from iomreport.publish.builder import AnyTemplate, DocumentBuilder, PreparedExtract
+from iomreport.publish.builder import AnyTemplate, DocumentBuilder, Paging, PreparedExtract
 from iomreport.strategy.pictures import picture_reader
-from iomreport.word.seal import is_as_built
-
-Paging = Literal["none", "numbered", "printed"]
-"""What a layout engine does for a format: nothing, number its pages, or print it."""
+from iomreport.word.properties import is_as_built
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def _pdf(press: DocumentBuilder, wanted: Wanted) -> Publication:
 
 
 def _is_pdf_as_built(content: bytes) -> bool:
-    from iomreport.pdf.origin import is_as_built
+    from iomreport.pdf.metadata import is_as_built
 
     return is_as_built(content)
 

@@ -3,6 +3,8 @@
 A line is a JSON object, and lines are appended with one write. A run begins with a line that names it; a line follows
 for every document when it stands in its place; the last line of a complete run holds the hashes of all inputs. A line
 that cannot be read, such as the torn last line of a killed run, counts as not written: its document is built again.
+
+Whether a batch has nothing to do: hashing of its inputs, and a stat of each output.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ from typing import Any, NamedTuple
 
 from iomreport.diagnostics.codes.publish import ALREADY_RUNNING, STATE_UNWRITABLE
 from iomreport.diagnostics.finding import Location, OutputError
+from iomreport.files import hash_inputs, machine
+from iomreport.publish.destinations import FileStates
+from iomreport.publish.manifest import MANIFEST
+from iomreport.publish.report import ReportRow
 
 if os.name == "nt":
     import msvcrt
@@ -242,3 +248,41 @@ def _lock(file: int) -> None:
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # pyright: ignore
     else:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # pyright: ignore
+
+
+def is_current(state: State, project: Path, settings: str, stamps: FileStates) -> bool:
+    """Whether the last run was complete, and neither its inputs nor its outputs have changed since."""
+    end = state.end
+    if end is None or end.settings != settings or state.unfinished:
+        return False
+    if hash_inputs(project, (path for path in end.inputs if not path.startswith("content/"))) != dict(end.inputs):
+        return False
+    if stamps.stamp(MANIFEST) != end.manifest:
+        return False
+    return all(stamps.stamp(output) == entry.stamp for output, entry in state.entries.items())
+
+
+def row_of(index: int, output: str, entry: Entry) -> ReportRow:
+    """A document that stands as it should, for the report."""
+    return ReportRow(
+        index,
+        entry.target,
+        output,
+        "unchanged",
+        "",
+        entry.fingerprint,
+        entry.size,
+        entry.sha256,
+        entry.seconds,
+        entry.pages,
+    )
+
+
+def rows_of(state: State) -> list[ReportRow]:
+    """The documents of a batch that is current, in the order of its plan."""
+    return [row_of(index, output, entry) for index, (output, entry) in enumerate(state.entries.items())]
+
+
+def settings_fingerprint(*settings: str) -> str:
+    """One digest of how a batch was asked for and of the machine that it runs on."""
+    return sha256("\0".join((machine(), *settings)).encode()).hexdigest()

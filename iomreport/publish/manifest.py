@@ -9,7 +9,10 @@ from hashlib import sha256
 from iomreport.diagnostics.codes.publish import CHANGED_FILE, MISSING_FILE, NO_MANIFEST, UNLISTED_FILE
 from iomreport.diagnostics.finding import Diagnostic, Location, OutputError
 from iomreport.publish.destinations import Destination
-from iomreport.publish.nothing_changed import MANIFEST
+
+MANIFEST = "MANIFEST"
+"""The name, below the output folder, of the list of what a batch wrote."""
+
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 

@@ -9,6 +9,8 @@ Outputs that carry no seal, such as plain documents: a build knows its own by th
 
 Without this list a plain document could not be told from one that somebody edited. Losing it costs nothing but that:
 such documents are then not replaced.
+
+The date that documents bear, where whoever builds them sets it (reproducible-builds.org, `SOURCE_DATE_EPOCH`).
 """
 
 from __future__ import annotations
@@ -18,15 +20,16 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from threading import get_ident
 from typing import Any, cast
 
-from iomreport.diagnostics.codes.publish import EDITED_OUTPUT, OPEN_ELSEWHERE, UNWRITABLE
-from iomreport.diagnostics.finding import Location, OutputError
-from iomreport.word.seal import is_as_built
+from iomreport.diagnostics.codes.publish import BAD_EPOCH, EDITED_OUTPUT, OPEN_ELSEWHERE, UNWRITABLE
+from iomreport.diagnostics.finding import Location, OutputError, UsageError
+from iomreport.word.properties import is_as_built
 
 _SHARING = {errno.ETXTBSY, errno.EBUSY}
 _OWNER_STEM = 6
@@ -189,3 +192,23 @@ class UnsignedOutputs:
         if self._known is None:
             self._known = read_project_state(self._project, NAME)
         return self._known
+
+
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def source_date() -> datetime | None:
+    """The moment that `SOURCE_DATE_EPOCH` sets, in seconds since 1970; none where it is not set.
+
+    Raises `UsageError` where it says no moment that a date can show.
+    """
+    epoch = os.environ.get(EPOCH, "")
+    if not epoch:
+        return None
+    try:
+        if not (epoch.isascii() and epoch.isdigit()):
+            raise ValueError(epoch)
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        shown = epoch if len(epoch) < 30 else f"{epoch[:29]}…"
+        raise UsageError(BAD_EPOCH.at(None, f'{EPOCH} is "{shown}", which is no date')) from error

@@ -1,4 +1,4 @@
-"""Output patterns: `{edition}/{country.slug}-{recipient.id}.{format}` and the paths that they give."""
+"""Patterns of output paths: `countries/{country.slug}/{recipient.id}.docx`, and what a path must not be."""
 
 from __future__ import annotations
 

@@ -24,15 +24,14 @@ from iomreport.diagnostics.codes.publish import (
 from iomreport.diagnostics.finding import Diagnostic, Location, ReportError, UsageError
 from iomreport.diagnostics.suggest import did_you_mean
 from iomreport.layout.engine import EngineName
-from iomreport.publish.builder import AnyTemplate, DocumentBuilder
-from iomreport.publish.engines import equip
+from iomreport.publish.builder import AnyTemplate, DocumentBuilder, equip
 from iomreport.publish.formats import FORMATS, Format, Wanted
 from iomreport.publish.output import UnsignedOutputs, read_project_state, write_output, write_project_state
 from iomreport.publish.targets import Target, groups
 from iomreport.publish.templates import starter_template
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.model.strategy import Strategy
+from iomreport.strategy.origin import field_digests
 from iomreport.template.untrusted import Bounds
 
 FIELDS = "fields.json"

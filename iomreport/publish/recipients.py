@@ -14,8 +14,8 @@ from zipfile import BadZipFile
 
 from iomreport.diagnostics.codes.publish import EXTRA_MISSING, RECIPIENT, RECIPIENTS_HEADER, RECIPIENTS_UNREADABLE
 from iomreport.diagnostics.finding import Findings, Location
+from iomreport.files import REFUSED, decode
 from iomreport.optional import is_installed
-from iomreport.strategy.load.text_file import REFUSED, decode
 
 ID, COUNTRY = "id", "country"
 EXCEL = ".xlsx"

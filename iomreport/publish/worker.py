@@ -22,14 +22,13 @@ from typing import NamedTuple
 
 from iomreport.diagnostics.codes.publish import FAULT
 from iomreport.diagnostics.finding import Diagnostic, Location, OutputError, ReportError
-from iomreport.publish.builder import AnyTemplate, DocumentBuilder, PreparedExtract
+from iomreport.publish.builder import AnyTemplate, DocumentBuilder, PreparedExtract, equip
 from iomreport.publish.destinations import Destination, open_destination
-from iomreport.publish.engines import equip
 from iomreport.publish.formats import FORMATS, Publication, Wanted
-from iomreport.publish.job import Job
+from iomreport.publish.plan import Job
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.model.strategy import Strategy
+from iomreport.strategy.origin import field_digests
 from iomreport.strategy.pictures import pictures_from
 from iomreport.template.untrusted import Bounds
 

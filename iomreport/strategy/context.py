@@ -18,7 +18,7 @@ from iomreport.markup.nodes import Figure, Prose
 from iomreport.markup.walk import plain_text
 from iomreport.strategy.model.country import Country, Priority, Project, ProjectGroup, Section
 from iomreport.strategy.model.strategy import Acronym, RegionalPriority, Strategy, Theme
-from iomreport.template.placeholder import Placeholder
+from iomreport.template.values import Placeholder
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ A document carries the digest of each field of its extract, so that a year later
 Beside it stands the digest of the field's text, so that of a field that says something else than the content it can be
 told which of the two was changed. They are packed once an extract, and stand in custom properties beside the map of
 addresses.
+
+Fingerprints: short, stable digests of what a document shows.
 """
 
 from __future__ import annotations
@@ -11,18 +13,52 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 from zlib import compress
 
 from iomreport.strategy.addresses import Value, fields
 from iomreport.strategy.expected_text import expected_text
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import SHORT as LONG
-from iomreport.strategy.fingerprint import content_digest, digest, field_digests
 from iomreport.strategy.model.strategy import Strategy
 from iomreport.version import VERSION
 from iomreport.word.addresses import unpacked
-from iomreport.word.seal import in_pieces, joined
+from iomreport.word.properties import in_pieces, joined
+
+DIGEST_SIZE = 8
+"""Bytes of a field's digest: enough to tell two states of one field apart."""
+
+
+def digest(parts: Iterable[str], size: int = 16) -> str:
+    """The digest of texts in order, in hexadecimal; `size` is in bytes."""
+    state = blake2b(digest_size=size)
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        state.update(len(encoded).to_bytes(8, "big"))
+        state.update(encoded)
+    return state.hexdigest()
+
+
+def canonical(value: Value) -> str:
+    """What a field says, as one text: equal values have equal forms, whatever file they came from."""
+    # The representation of a tree leaves out locations, so moving a paragraph in its file changes nothing.
+    return value if isinstance(value, str) else repr(value)
+
+
+def field_digests(strategy: Strategy) -> dict[str, str]:
+    """The digest of each field of an extract, by its address."""
+    return {field.address: digest((canonical(field.value),), DIGEST_SIZE) for field in fields(strategy)}
+
+
+def content_digest(strategy: Strategy, digests: Mapping[str, str]) -> str:
+    """The digest of all that an extract shows: its fields, and the words and classes that go with them."""
+    themes = (f"{theme.id} {theme.label} {theme.answers}" for theme in strategy.themes)
+    labels = (f"{language} {sorted(words.items())}" for language, words in sorted(strategy.labels.items()))
+    groups = (f"{group.id} {group.label} {group.countries}" for group in strategy.groups)
+    shown = (f"{address} {value}" for address, value in digests.items())
+    frame = (str(strategy.date), strategy.language, strategy.publisher.emblem, repr(strategy.selection))
+    return digest((*frame, *themes, *labels, *groups, *shown))
+
 
 SHORT: Final = 4
 """Bytes of a field's digest in a document: one change in four thousand million is not seen."""
@@ -153,7 +189,7 @@ def shows(origin: Origin, address: str, text: str) -> bool:
 
 def _short(text: str) -> bytes:
     """The beginning of the digest that a field of these plain words has; a digest made shorter is another one."""
-    return bytes.fromhex(digest((text,), LONG))[:SHORT]
+    return bytes.fromhex(digest((text,), DIGEST_SIZE))[:SHORT]
 
 
 def extract_again(origin: Origin, strategy: Strategy) -> Strategy:

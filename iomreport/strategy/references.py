@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from iomreport.strategy.context import NATIONAL_PART
 from iomreport.strategy.model.country import Country
 from iomreport.strategy.model.strategy import Strategy
-from iomreport.template.references import Target
+from iomreport.template.rendered import Target
 
 
 def targets(strategy: Strategy, words: Mapping[str, str]) -> dict[str, Target]:

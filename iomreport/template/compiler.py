@@ -14,8 +14,8 @@ from lxml import etree
 
 from iomreport.diagnostics.codes.templates import FORBIDDEN_CHARACTER, REFUSED, SECTION_LOST, SYNTAX, UNREADABLE
 from iomreport.diagnostics.finding import Diagnostic, Location, TemplateError
+from iomreport.template.codegen import instrument_fields
 from iomreport.template.compiled import MAIN, CompiledPart, CompiledTemplate
-from iomreport.template.instrumentation import instrument_fields
 from iomreport.template.locations import LINE, Lines, paragraph_place, paragraphs, with_lines
 from iomreport.template.partition import partition
 from iomreport.template.sandbox import TemplateEnvironment

@@ -16,7 +16,6 @@ from itertools import count
 from typing import Any, cast
 
 from iomreport.diagnostics.finding import TemplateError
-from iomreport.template.attributes import has_declared_names
 from iomreport.template.render import DocumentParts, Template
 from iomreport.template.rendered import (
     Document,
@@ -28,6 +27,7 @@ from iomreport.template.rendered import (
     to_docx,
     written,
 )
+from iomreport.template.values import has_declared_names
 from iomreport.word.package import Member, Packer, pack
 
 _HOLE = "\x04"

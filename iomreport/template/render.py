@@ -27,12 +27,10 @@ from iomreport.diagnostics.codes.templates import (
 )
 from iomreport.diagnostics.finding import Diagnostic, Location, TemplateError
 from iomreport.markup.nodes import Figure
-from iomreport.template.attributes import MissingField
-from iomreport.template.compiled import MAIN, CompiledPart, CompiledTemplate
-from iomreport.template.compiled_cache import compiled_key, keep_compiled, take_compiled
+from iomreport.template.compiled import MAIN, CompiledPart, CompiledTemplate, compiled_key, keep_compiled, take_compiled
 from iomreport.template.partition import joined
 from iomreport.template.sandbox import TemplateEnvironment
-from iomreport.template.values import ForbiddenCharacterError
+from iomreport.template.values import ForbiddenCharacterError, MissingField
 from iomreport.word.figures import distinct_drawings
 from iomreport.word.fragments import FragmentStore, Picture
 from iomreport.word.package import Member
@@ -144,12 +142,12 @@ class Template:
         if part.name != MAIN:
             # As docxtpl does, grids are mended and all drawings numbered in the main document only.
             if unsure:
-                from iomreport.template.table_grids import well_formed
+                from iomreport.template.well_formedness import well_formed
 
                 text = self._strict(well_formed, part, text)
             return distinct_drawings(text)
         if unsure or part.loose_grids or (part.loose_tables and "</w:tblGrid></w:tbl>" in text):
-            from iomreport.template.table_grids import mend_grids
+            from iomreport.template.well_formedness import mend_grids
 
             text = self._strict(mend_grids, part, text)
         return text

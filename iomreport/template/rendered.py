@@ -1,30 +1,105 @@
-"""Making a document in full: the template renders, its markers are resolved, and the package is written."""
+"""Making a document in full: the template renders, its markers are resolved, and the package is written.
+
+What references can point to (REF, 17.16.5.51), and the words of one whose target is elsewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from iomreport.diagnostics.codes.checks import REFERENCE_UNKNOWN
 from iomreport.diagnostics.codes.templates import RENDERING
-from iomreport.diagnostics.finding import ContentError, Location, TemplateError
+from iomreport.diagnostics.finding import ContentError, Diagnostic, Location, TemplateError
 from iomreport.template.compiled import MAIN
-from iomreport.template.references import Target as Reference
-from iomreport.template.references import elsewhere, leads_nowhere, targets_within
 from iomreport.template.render import DocumentParts, Template, explain
-from iomreport.word.addresses import address_of, free_item, map_part, map_properties, map_relationship
+from iomreport.word.addresses import LOCAL, address_of, free_item, key_of, map_part, map_properties, map_relationship
 from iomreport.word.contents import Contents, Entry, find_entries, write_captions, write_contents
 from iomreport.word.figures import FIRST_IDENTIFIER, distinct_drawings, drawing_ids
 from iomreport.word.fragments import Picture, ReferenceText
-from iomreport.word.markers import ITSELF, NOTE, PLACE, START, Cut, find_markers
+from iomreport.word.markers import (
+    BOOKMARK,
+    BOOKMARK_END,
+    ITSELF,
+    NOTE,
+    PLACE,
+    SEQUENCE,
+    START,
+    Cut,
+    MarkerResolver,
+    find_markers,
+)
 from iomreport.word.notes import write_instances, write_notes
-from iomreport.word.oxml import REL
+from iomreport.word.oxml import REL, text_run
 from iomreport.word.package import Member, Packer, write_package
-from iomreport.word.properties import CoreProperties, write_core
+from iomreport.word.properties import (
+    CUSTOM,
+    CUSTOM_RELATIONSHIP,
+    CUSTOM_TYPE,
+    SEAL,
+    CoreProperties,
+    seal_of,
+    write_core,
+    write_custom,
+)
 from iomreport.word.relationships import Relations, insert_before_end, relationship_ids
-from iomreport.word.resolve import MarkerResolver
-from iomreport.word.seal import CUSTOM, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, SEAL, seal_of, write_custom
 from iomreport.word.styles import MissingStyleError, StyleMap
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target: the field that shows it, the words that it has there, and its number in the full strategy."""
+
+    field: str
+    words: str
+    number: str
+
+
+def leads_nowhere(address: str, location: Location | None) -> Diagnostic:
+    """A reference to no known place, without words of its own: there would be nothing to print for it."""
+    return REFERENCE_UNKNOWN.at(location, f"there is no place #{address}")
+
+
+def elsewhere(target: Target | None, words: Mapping[str, str], *, own_words: bool, properties: str) -> str:
+    """The runs of a reference whose target is outside the document, behind the author's own words if there are any."""
+    if target is None:
+        return ""
+    place = words.get("elsewhere", "{place}").replace("{place}", target.number)
+    return text_run(f" ({words.get('see', '')} {place})" if own_words else place, properties)
+
+
+def targets_within(
+    cuts: Sequence[Cut], references: Mapping[str, Target], captions: tuple[str, str]
+) -> dict[str, tuple[str, str]]:
+    """Of the targets of a document's references, those that stand in it: bookmark and words, by address.
+
+    `cuts` are the document's markers.
+    """
+    bookmarks = {key for _, _, kind, key in cuts if kind == BOOKMARK}
+    keys = {address: (key_of(target.field), target.words) for address, target in references.items()}
+    found = {address: (key, words) for address, (key, words) in keys.items() if key in bookmarks}
+    found.update(_captions(cuts, captions))
+    return found
+
+
+def _captions(cuts: Sequence[Cut], captions: tuple[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Tables and figures with an id: their bookmark holds the label and the number, as `Table 3`."""
+    labels = dict(zip(("Table", "Figure"), captions, strict=True))
+    counts = dict.fromkeys(labels, 0)
+    opened = ""
+    for _, _, kind, key in cuts:
+        if kind == BOOKMARK:
+            opened = key
+        elif kind == BOOKMARK_END:
+            opened = "" if key == opened else opened
+        elif kind == SEQUENCE and key in counts:
+            counts[key] += 1
+            address = address_of(opened)
+            if address is not None and address.startswith(LOCAL):
+                yield address.removeprefix(LOCAL), (opened, f"{labels[key]} {counts[key]}")
+                opened = ""
+
 
 NUMBERING = "word/numbering.xml"
 RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -71,7 +146,7 @@ class DocumentInfo:
 
     core: CoreProperties | None = None
     origin: Mapping[str, str] | None = None
-    references: Mapping[str, Reference] = field(default_factory=dict[str, Reference])
+    references: Mapping[str, Target] = field(default_factory=dict[str, Target])
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     placeholders: Mapping[str, Callable[[StyleMap], str]] = field(default_factory=dict[str, Callable[[StyleMap], str]])
     """What writes the content of placeholders that are not known here, such as a table made from the values."""

@@ -21,10 +21,24 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from iomreport.markup.field import Record
 from iomreport.markup.nodes import Prose
-from iomreport.template.attributes import MissingField, declared_names, has_declared_names
-from iomreport.template.codegen import Captured, EscapingCodeGenerator, runtime_globals
-from iomreport.template.instrumentation import BLOCK_FILTER, CELL_FILTER, SEPARATOR
-from iomreport.template.values import HeadedProse, RenderState, escaper, field_filter, headings
+from iomreport.template.codegen import (
+    BLOCK_FILTER,
+    CELL_FILTER,
+    SEPARATOR,
+    Captured,
+    EscapingCodeGenerator,
+    runtime_globals,
+)
+from iomreport.template.values import (
+    HeadedProse,
+    MissingField,
+    RenderState,
+    declared_names,
+    escaper,
+    field_filter,
+    has_declared_names,
+    headings,
+)
 from iomreport.word.controls import Spot
 from iomreport.word.fragments import Fragment, FragmentStore
 

@@ -33,7 +33,7 @@ from iomreport.template.rendered import NO_INFO, Document, DocumentInfo
 from iomreport.word.contents import Entry
 from iomreport.word.fragments import Picture
 from iomreport.word.package import Member, PackageError, deflater, read_package, write_package
-from iomreport.word.seal import CUSTOM, seal_of
+from iomreport.word.properties import CUSTOM, seal_of
 
 if sys.platform != "win32":
     import resource

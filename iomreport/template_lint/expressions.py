@@ -8,10 +8,9 @@ from jinja2 import Environment, nodes
 
 from iomreport.diagnostics.codes.templates import UNKNOWN_FIELD, UNKNOWN_FILTER, WRONG_FILTER, WRONG_OPERATION
 from iomreport.diagnostics.suggest import did_you_mean
-from iomreport.template.instrumentation import BLOCK_FILTER, CELL_FILTER
-from iomreport.template_lint.attributes import Attributes, Report, words_of
+from iomreport.template.codegen import BLOCK_FILTER, CELL_FILTER
 from iomreport.template_lint.filters import ACCEPTED, METHODS, SUGGESTED, TEST_ONLY, item_of, result_of
-from iomreport.template_lint.scope import LOOP, Scope
+from iomreport.template_lint.names import LOOP, Attributes, Report, Scope, words_of
 from iomreport.template_lint.types import (
     CALLED,
     NUMBER,

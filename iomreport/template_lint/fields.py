@@ -9,7 +9,7 @@ from typing import Any, cast
 from iomreport.markup.nodes import Prose
 from iomreport.markup.walk import plain_text
 from iomreport.template_lint.filters import ACCEPTED
-from iomreport.template_lint.scope import singular
+from iomreport.template_lint.names import singular
 from iomreport.template_lint.types import PLACE, PROSE, Entity, Listing, Table, Type
 
 _LONGEST = 60

@@ -3,12 +3,14 @@
 Each part is read three times: its tags as they stand in Word (`lint_tags.py`, `lint_structure.py`), the tags of its
 patched source one by one (`lint_source.py`), and its syntax tree with a stack of scopes and the types of the context
 (`lint_walk.py`). What only compiling can tell is asked of the compiler at the end.
+
+Styles: those that a template uses and does not define, and those that prose could need of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,25 +19,72 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 from lxml import etree
 
-from iomreport.diagnostics.codes.templates import SETTING, SYNTAX, UNREADABLE
+from iomreport.diagnostics.codes.templates import SETTING, STYLE_POSSIBLE, STYLE_UNDEFINED, SYNTAX, UNREADABLE
 from iomreport.diagnostics.finding import Code, Diagnostic, Location, TemplateError
-from iomreport.diagnostics.suggest import did_you_mean
+from iomreport.diagnostics.suggest import did_you_mean, nearest
 from iomreport.template.compiled import MAIN
 from iomreport.template.compiler import PROPERTIES, compile_template, patch, serialized
-from iomreport.template.locations import Lines, with_lines
+from iomreport.template.locations import Lines, paragraph_place, paragraphs, with_lines
 from iomreport.template.sandbox import TemplateEnvironment
 from iomreport.template.source import TemplatePackage, open_template
-from iomreport.template_lint.schema import declared_context
-from iomreport.template_lint.scope import Scope
-from iomreport.template_lint.source import readable
-from iomreport.template_lint.structure import Structure
-from iomreport.template_lint.styles import defined_styles, possible_styles, undefined_styles
-from iomreport.template_lint.tags import Found, TagReader
-from iomreport.template_lint.types import TEXT, Entity, Table, entity_of
+from iomreport.template_lint.names import Scope
+from iomreport.template_lint.tags import Found, Structure, TagReader, readable
+from iomreport.template_lint.types import TEXT, Entity, Table, declared_context, entity_of
 from iomreport.template_lint.walk import Walk
 from iomreport.word.fragments import FragmentStore
 from iomreport.word.oxml import W
 from iomreport.word.styles import STYLE_NAMES, StyleMap
+
+_NEEDED = (
+    "paragraph",
+    *(f"heading-{n}" for n in (3, 4)),
+    *(f"{kind}-{n}" for kind in ("bullet", "number", "continue") for n in (1, 2)),
+    "quote",
+    "caption",
+    "table",
+    "table-text",
+    "table-heading",
+    "figure",
+    "hyperlink",
+)
+"""The roles of what Markdown can hold."""
+
+
+def undefined_styles(element: etree._Element, defined: frozenset[str], name: str) -> Iterator[Found]:
+    """Paragraphs, runs and tables in a style that is not there; each style is reported once, where it is first used."""
+    seen: set[str] = set()
+    for index, (paragraph, number, text) in enumerate(paragraphs(element)):
+        for used in paragraph.iter(f"{_NS}pStyle", f"{_NS}rStyle"):
+            style = str(used.get(f"{_NS}val"))
+            if style in defined or style in seen:
+                continue
+            seen.add(style)
+            near = nearest(style, defined)
+            place = Location(name, place=paragraph_place(paragraph, number, text))
+            fix = f"did you mean {near}?" if near else ""
+            yield Found(STYLE_UNDEFINED.at(place, f"the style {style} is not defined", fix=fix), index)
+
+
+def possible_styles(package: TemplatePackage, name: str) -> Iterator[Found]:
+    """Roles that prose could need and no style of the template fills."""
+    note = "endnote" if package.endnotes else "footnote"
+    for role in (*_NEEDED, f"{note}-text", f"{note}-reference"):
+        if package.styles.has(role):
+            continue
+        wanted = package.settings.get(f"iomreport.style.{role}") or " or ".join(STYLE_NAMES[role])
+        first = wanted.partition(" or ")[0]
+        message = f"prose could need the style “{first}”, which the template does not define"
+        yield Found(STYLE_POSSIBLE.at(Location(name, place="its styles"), message, fix=f"define the style {first}"))
+
+
+def defined_styles(package: TemplatePackage) -> frozenset[str]:
+    """The ids of the styles that a template defines."""
+    member = package.members_by_name.get("word/styles.xml")
+    if member is None:
+        return frozenset()
+    root = etree.fromstring(member.content(), package.parser())
+    return frozenset(str(style.get(f"{_NS}styleId")) for style in root.iter(f"{_NS}style"))
+
 
 _SETTINGS = (
     *("iomreport.kind", "iomreport.notes", "iomreport.contents-levels", "iomreport.schema"),

@@ -3,18 +3,35 @@
 docxtpl's patterns take everything between the braces of a tag for the tag, over the ends of paragraphs and cells. So
 braces are looked at first, paragraph by paragraph, and what is wrong is reported and put right in a copy of the part,
 that the rest can still be looked at.
+
+Whether the statements of a part begin and end where a document can bear it.
+
+The patched source of a part, tag by tag: each is parsed for itself, and what cannot be read is reported and mended.
+
+So one bad tag does not hide the faults of the others: the source that is left can be parsed as a whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jinja2 import Environment, TemplateSyntaxError
 from lxml import etree
 
-from iomreport.diagnostics.codes.templates import SPLIT, UNCLOSED
-from iomreport.diagnostics.finding import Diagnostic, Location
+from iomreport.diagnostics.codes.templates import (
+    CROSSING,
+    LOST_WORDS,
+    OTHER_TEMPLATE,
+    OUTSIDE_TABLE,
+    SPLIT,
+    SYNTAX,
+    UNBALANCED,
+    UNCLOSED,
+)
+from iomreport.diagnostics.finding import Code, Diagnostic, Location
+from iomreport.diagnostics.suggest import nearest
 from iomreport.template.locations import paragraph_place, paragraphs
 from iomreport.word.oxml import W
 
@@ -184,3 +201,259 @@ def write_text(paragraph: etree._Element, text: str) -> None:
         each.text = ""
     own[0].text = text
     own[0].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+PAIRS = {name: f"end{name}" for name in ("for", "if", "macro", "call", "filter", "with", "autoescape", "block", "set")}
+_SINGLE = frozenset({"elif", "else", "set", "colspan", "cellbg", "vm", "hm", "raw", "endraw", "break", "continue"})
+OTHERS = frozenset({"include", "import", "from", "extends"})
+KNOWN = frozenset((*PAIRS, *PAIRS.values(), *_SINGLE, *OTHERS))
+_UNITS = {"p": "paragraph", "tr": "row", "tc": "cell", "r": "run", "": "line of text"}
+_ELEMENTS = {"p": f"{_NS}p", "tr": f"{_NS}tr", "tc": f"{_NS}tc"}
+
+
+def opens(name: str, rest: str) -> bool:
+    """Whether a statement has an end of its own."""
+    return name in PAIRS and not (name == "set" and "=" in rest)
+
+
+def meant_statement(name: str, rest: str, level: str) -> tuple[str, str]:
+    """What an unknown statement was most likely meant to be, or nothing; and how to mend it."""
+    begin = next((each for each in ("tr", "tc", "p", "r") if name.startswith(each)), "")
+    if begin and not level and name.removeprefix(begin) in KNOWN:
+        return name.removeprefix(begin), f"write {{%{begin} {name.removeprefix(begin)} … %}}, with a space"
+    if name == "end" and f"end{rest}" in KNOWN:
+        return f"end{rest}", f"write {_written(level, f'end{rest}')}"
+    meant = {"elseif": "elif", "elsif": "elif"}.get(name) or nearest(name, KNOWN - OTHERS) or ""
+    return meant, f"did you mean {meant}?" if meant else "statements are for, if, set, macro, with, and their ends"
+
+
+@dataclass(slots=True)
+class Structure:
+    """Goes through the tags of a part and keeps the statements that are open."""
+
+    name: str
+    findings: list[Found] = field(default_factory=list[Found])
+    _stack: list[tuple[Tag, str]] = field(default_factory=list[tuple[Tag, str]])
+    _raw: bool = False
+
+    def check(self, tags: Sequence[Tag]) -> None:
+        for tag in tags:
+            self._place(tag)
+            if tag.is_statement:
+                self._statement(tag)
+        for tag, name in reversed(self._stack):
+            self._add(UNBALANCED, tag, f"{tag.text} is never ended", f"add {_written(tag.level, PAIRS[name])}")
+        self._lost(tags)
+
+    def _statement(self, tag: Tag) -> None:
+        name = tag.name
+        if self._raw:
+            self._raw = name != "endraw"
+            return
+        if name not in KNOWN:
+            name, fix = meant_statement(tag.name, tag.rest, tag.level)
+            self._add(SYNTAX, tag, f"{tag.name or tag.text} is no statement", fix)
+        if name == "raw":
+            self._raw = True
+        elif name in OTHERS:
+            self._add(OTHER_TEMPLATE, tag, f"{tag.text} asks for another template")
+        elif opens(name, tag.rest):
+            self._stack.append((tag, name))
+        elif name.startswith("end"):
+            self._end(tag, name)
+        elif name in ("elif", "else"):
+            self._middle(tag, name)
+
+    def _end(self, tag: Tag, name: str) -> None:
+        if not any(PAIRS[opened] == name for _, opened in self._stack):
+            opening = name.removeprefix("end")
+            fix = f"delete it, or add {{%{tag.level} {opening} … %}} before it"
+            if self._stack:
+                fix = f"write {_written(tag.level, PAIRS[self._stack[-1][1]])}, or add the beginning of this {opening}"
+            self._add(UNBALANCED, tag, f"{tag.text} ends nothing", fix)
+            return
+        while (top := self._stack.pop()) and PAIRS[top[1]] != name:
+            fix = f"add {_written(top[0].level, PAIRS[top[1]])} before {tag.text}"
+            self._add(UNBALANCED, top[0], f"{top[0].text} is not ended before {tag.text}", fix)
+        self._same_place(top[0], tag)
+
+    def _middle(self, tag: Tag, name: str) -> None:
+        top = self._stack[-1] if self._stack else None
+        if top is None or not (top[1] == "if" or (top[1] == "for" and name == "else")):
+            self._add(UNBALANCED, tag, f"{tag.text} belongs to no if", f"add {{%{tag.level} if … %}} before it")
+            return
+        self._same_place(top[0], tag)
+
+    def _same_place(self, begin: Tag, end: Tag) -> None:
+        if begin.level != end.level:
+            message = f"{begin.text} governs whole {_UNITS[begin.level]}s, and {end.text} does not"
+            self._add(CROSSING, end, message, f"write {_written(begin.level, f'{end.name} {end.rest}'.strip())}")
+        elif _container(begin) is not _container(end):
+            where = begin.place.partition(' "')[0]
+            message = f"{begin.text} begins in {where} and ends outside it"
+            self._add(CROSSING, end, message)
+
+    def _place(self, tag: Tag) -> None:
+        if tag.level in ("tr", "tc") and next(tag.paragraph.iterancestors(f"{_NS}tc"), None) is None:
+            fix = f"write {_with_level(tag.text, tag.level, 'p')}, or move it into a table"
+            self._add(OUTSIDE_TABLE, tag, f"{tag.text} stands outside a table", fix)
+            # docxtpl would look for the row in an earlier table, and take all between for the tag.
+            write_text(tag.paragraph, own_text(tag.paragraph).replace(tag.text, _with_level(tag.text, tag.level, "p")))
+
+    def _lost(self, tags: Sequence[Tag]) -> None:
+        """Words and tags that go with the paragraph, row or cell that a tag replaces."""
+        seen: set[etree._Element] = set()
+        for tag in tags:
+            if tag.level not in _ELEMENTS:
+                continue
+            unit = _unit(tag)
+            if unit is None or unit in seen:
+                continue
+            seen.add(unit)
+            words = "".join(text.text or "" for text in unit.iter(f"{_NS}t"))
+            rest = " ".join(words.replace(tag.text, "", 1).split())
+            if rest:
+                short = rest if len(rest) <= 40 else rest[:39] + "…"
+                kind = _UNITS[tag.level]
+                fix = f"put {tag.text} into a {kind} of its own"
+                self._add(LOST_WORDS, tag, f'{tag.text} takes its whole {kind} away, and "{short}" with it', fix)
+
+    def _add(self, code: Code, tag: Tag, message: str, fix: str = "") -> None:
+        at = Location(self.name, place=tag.place)
+        self.findings.append(Found(code.at(at, message, fix=fix), tag.number))
+
+
+def _written(level: str, inner: str) -> str:
+    return f"{{%{level} {inner} %}}"
+
+
+def _with_level(text: str, level: str, other: str) -> str:
+    return text[:2] + other + text[2 + len(level) :]
+
+
+def _unit(tag: Tag) -> etree._Element | None:
+    if tag.level == "p":
+        return tag.paragraph
+    return next(tag.paragraph.iterancestors(_ELEMENTS[tag.level]), None)
+
+
+def _container(tag: Tag) -> etree._Element | None:
+    """What both ends of a statement must stand in."""
+    if tag.level in _ELEMENTS:
+        unit = _unit(tag)
+        return None if unit is None else unit.getparent()
+    return next(tag.paragraph.iterancestors(f"{_NS}tc"), None)
+
+
+Report = Callable[[int, str, str], None]
+"""Reports what is wrong at a line of the source: line, message, fix."""
+
+_TAG = re.compile(r"(?P<open>\{[{%#])[-+]?(?P<inner>.*?)[-+]?(?:\}\}|%\}|#\})", re.DOTALL)
+_STATEMENT = re.compile(r"\s*(?:(?:p|tr|tc|r)\s+(?=[^\W\d]))?(?P<name>[^\W\d]\w*)?\s*(?P<rest>.*?)\s*$", re.DOTALL)
+_PREFIXED = re.compile(r"\s*(p|r|tr|tc)\s+([\w.]+.*?)\s*$", re.DOTALL)
+_TWO_NAMES = re.compile(r"\s*(\w+)\s+(\w+)\s*$")
+
+
+def readable(source: str, environment: Environment, report: Report) -> str:
+    """The source with every tag that cannot be read taken out, and every statement ended."""
+    return _Corrector(environment, report).mend(source.split("\n"))
+
+
+class _Corrector:
+    def __init__(self, environment: Environment, report: Report) -> None:
+        self.environment = environment
+        self.report = report
+        self.stack: list[str] = []
+        self.raw = False
+        self.known: dict[str, tuple[str, str] | None] = {}
+
+    def mend(self, lines: list[str]) -> str:
+        mended = [lines[0]]
+        for number, line in enumerate(lines[1:], 2):
+            tag = _TAG.match(line)
+            mended.append(line if tag is None else self._tag(number, tag) + line[tag.end() :])
+        ends = "".join(f"{{% {PAIRS[name]} %}}" for name in reversed(self.stack))
+        return "\n".join(mended) + ends
+
+    def _tag(self, number: int, tag: re.Match[str]) -> str:
+        if self.raw or tag["open"] == "{#":
+            self.raw = self.raw and "endraw" not in tag["inner"]
+            return tag[0]
+        if tag["open"] == "{{":
+            return tag[0] if self._reads(number, tag[0], tag[0]) else ""
+        found = _STATEMENT.match(tag["inner"])
+        name, rest = (found["name"] or "", found["rest"]) if found else ("", "")
+        text = tag[0]
+        if name not in KNOWN:
+            meant, _ = meant_statement(name, rest, "")
+            if not meant:
+                return ""
+            text = f"{{% {meant} {'' if name == 'end' else rest} %}}"
+            name = meant
+        return self._statement(number, name, rest, text)
+
+    def _statement(self, number: int, name: str, rest: str, text: str) -> str:
+        if name == "raw":
+            self.raw = True
+        elif name in OTHERS:
+            return ""
+        elif opens(name, rest):
+            if not self._reads(number, text, f"{text}{{% {PAIRS[name]} %}}"):
+                if name != "for":
+                    return ""
+                # The loop's own names are known to what stands in it, if nothing else of it is.
+                names = re.match(r"\w+(?:\s*,\s*\w+)*", rest)
+                text = f"{{% for {names[0] if names else 'item'} in [] %}}"
+            self.stack.append(name)
+        elif name.startswith("end"):
+            return self._end(name)
+        elif name == "elif" or name == "else":
+            fits = bool(self.stack) and (self.stack[-1] == "if" or (self.stack[-1] == "for" and name == "else"))
+            if not fits or (name == "elif" and not self._reads(number, text, f"{{% if x %}}{text}{{% endif %}}")):
+                return ""
+        elif name == "set" and not self._reads(number, text, text):
+            return ""
+        return text
+
+    def _end(self, name: str) -> str:
+        if not any(PAIRS[opened] == name for opened in self.stack):
+            return ""
+        ends = ""
+        while PAIRS[self.stack[-1]] != name:
+            ends += f"{{% {PAIRS[self.stack.pop()]} %}}"
+        self.stack.pop()
+        return f"{ends}{{% {name} %}}"
+
+    def _reads(self, number: int, tag: str, whole: str) -> bool:
+        if tag not in self.known:
+            try:
+                self.environment.parse(whole)
+                self.known[tag] = None
+            except TemplateSyntaxError as error:
+                self.known[tag] = _explained(str(error.message), tag)
+        fault = self.known[tag]
+        if fault is not None:
+            self.report(number, *fault)
+        return fault is None
+
+
+def _explained(message: str, tag: str) -> tuple[str, str]:
+    """The parser's message in an author's words, and how to mend the tag."""
+    tag = tag.replace("&amp;", "&")
+    inner = tag[2:-2].strip()
+    if tag.startswith("{{") and (prefixed := _PREFIXED.match(tag[2:-2])):
+        return f"{tag} cannot be read", f"write {{{{{prefixed[1]} {prefixed[2]} }}}}, without a space after the braces"
+    if tag.startswith("{{") and (names := _TWO_NAMES.match(tag[2:-2])):
+        return f"{tag} cannot be read: two names side by side", f"write {{{{ {names[1]}.{names[2]} }}}}"
+    if "got '='" in message:
+        return f"{tag} cannot be read: = does not compare", f"write {tag.replace('=', '==', 1)}"
+    if "unexpected char '&'" in message or "unexpected char '!'" in message:
+        return f"{tag} cannot be read", 'write "and", "or" and "not" as words'
+    if "'name'" in message and inner.startswith("for"):
+        return f"{tag} is no loop", "write {% for name in list %}"
+    if "'in'" in message:
+        return f"{tag} is no loop", "write {% for name in list %}"
+    if "an expression" in message or "end of template" in message:
+        return f"{tag} says nothing after {inner.split()[0]}" if inner else f"{tag} is empty", "write what is meant"
+    words = message[:1].lower() + message[1:].rstrip(".")
+    return f"{tag} cannot be read: {words}", ""

@@ -13,10 +13,9 @@ from jinja2 import Environment, nodes
 
 from iomreport.diagnostics.codes.templates import NO_TEXT, NOT_A_LIST, PROSE_IN_TEXT, TEXT_AS_BLOCK, WRONG_OPERATION
 from iomreport.diagnostics.suggest import nearest
-from iomreport.template_lint.attributes import Report, words_of
 from iomreport.template_lint.expressions import Expressions
 from iomreport.template_lint.filters import item_of, printable
-from iomreport.template_lint.scope import LOOP, Scope
+from iomreport.template_lint.names import LOOP, Report, Scope, words_of
 from iomreport.template_lint.types import (
     CALLED,
     DATE,

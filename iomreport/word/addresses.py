@@ -13,7 +13,7 @@ from typing import Final
 from zlib import compress, decompressobj, error
 
 from iomreport.word.oxml import DECLARATION, REL, escape
-from iomreport.word.seal import in_pieces, joined
+from iomreport.word.properties import in_pieces, joined
 
 PREFIX: Final = "_iom_"
 """An underscore makes a bookmark hidden in Word."""

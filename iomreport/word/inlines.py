@@ -6,17 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from iomreport.markup.nodes import (
-    Emphasis,
-    Inline,
-    LineBreak,
-    Link,
-    Note,
-    Reference,
-    Span,
-    Strong,
-    Text,
-)
+from iomreport.markup.nodes import Emphasis, Inline, LineBreak, Link, Note, Reference, Span, Strong, Text
 from iomreport.word.fragments import FragmentStore, ReferenceText
 from iomreport.word.markers import LINK, NOTE, REFERENCE, marker
 from iomreport.word.oxml import escape

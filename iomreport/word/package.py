@@ -13,6 +13,8 @@ The parts of a package under the names that Word gives them.
 
 Word for the web and others write `word/document2.xml` and the like; what a part is, its relationships say (ECMA-376
 part 1, 11.3). Whatever reads a template afterwards knows parts by their usual names.
+
+Relationships of a part (ECMA-376 part 2, clause 8.5): links out of the package and pictures in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Relationships of a part (ECMA-376 part 2, clause 8.5): links out of the package and pictures in it."""
+"""Relationships of a part: those that it has, and those that content adds (part 2, 6.5)."""
 
 from __future__ import annotations
 

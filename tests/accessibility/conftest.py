@@ -12,8 +12,8 @@ from iomreport.accessibility import ContentPlaces, Examination, examine, templat
 from iomreport.publish.builder import DocumentBuilder
 from iomreport.publish.pipeline import extract_of
 from iomreport.publish.targets import all_targets
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.load.loader import load
+from iomreport.strategy.origin import field_digests
 
 ROOT = Path(__file__).parents[2]
 

@@ -22,9 +22,9 @@ from iomreport.markup.nodes import Prose
 from iomreport.publish.builder import DocumentBuilder
 from iomreport.publish.pipeline import extract_of
 from iomreport.publish.targets import default_targets
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.model.country import Country, Mission, Office, ProjectGroup
 from iomreport.strategy.model.strategy import Strategy
+from iomreport.strategy.origin import field_digests
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from iomreport.cli.errors import ERRORS
 from iomreport.cli.main import command
 from iomreport.diagnostics.finding import ContentError
-from iomreport.returned.origins import read_stated_origin
+from iomreport.returned.status import read_stated_origin
 from iomreport.word.package import PackageError
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -24,7 +24,7 @@ from iomreport.layout.engine import LayoutError
 from iomreport.layout.libreoffice import LibreOffice
 from iomreport.optional import is_installed
 from iomreport.pdf import printer as printing
-from iomreport.pdf.origin import is_as_built
+from iomreport.pdf.metadata import is_as_built
 from iomreport.pdf.pages import printed_pages
 from iomreport.pdf.printer import PdfPrinter, open_printer
 

@@ -20,13 +20,13 @@ from specimen import write_specimen
 
 from iomreport.diagnostics.finding import Findings
 from iomreport.layout.engine import Archival
-from iomreport.pdf.origin import is_as_built
+from iomreport.pdf.metadata import is_as_built
 from iomreport.pdf.pages import outline, printed_pages
 from iomreport.pdf.printer import open_printer
 from iomreport.publish.builder import DocumentBuilder
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.load.loader import load
+from iomreport.strategy.origin import field_digests
 
 outloud = pytest.importorskip("outloud")
 pikepdf = pytest.importorskip("pikepdf")

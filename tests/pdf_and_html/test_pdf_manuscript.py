@@ -16,7 +16,7 @@ from iomreport.layout.engine import LayoutError
 from iomreport.pdf.page_numbers import Section
 from iomreport.pdf.source import DECORATIVE, read_source
 from iomreport.word.package import Member, read_package, write_package
-from iomreport.word.seal import CUSTOM, write_custom
+from iomreport.word.properties import CUSTOM, write_custom
 
 GROUP = (
     '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

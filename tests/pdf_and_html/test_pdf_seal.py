@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from iomreport.pdf.origin import is_as_built, seal
+from iomreport.pdf.metadata import is_as_built, seal
 
 pikepdf = pytest.importorskip("pikepdf")
 

@@ -9,8 +9,8 @@ import docx
 from specimen import put
 
 from iomreport.publish.batch import run_batch
-from iomreport.publish.prepared_batch import Options
-from iomreport.publish.results import ReportRow, Summary
+from iomreport.publish.executor import Options
+from iomreport.publish.report import ReportRow, Summary
 
 TEMPLATES = {
     "strategy": ("{{ strategy.title }}", "{% for c in strategy.countries %}{{ c.names.long }} {% endfor %}"),

@@ -16,7 +16,7 @@ from iomreport.diagnostics.finding import ContentError, OutputError
 from iomreport.publish import builder as press
 from iomreport.publish.batch import preview, run_batch
 from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.prepared_batch import Options
+from iomreport.publish.executor import Options
 
 ALBANIA = "content/countries/albania"
 OUT = "2006-2007"

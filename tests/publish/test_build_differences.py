@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iomreport.returned.word_diff import Piece, readable, word_diff
+from iomreport.returned.compare import Piece, readable, word_diff
 
 WORDS = st.lists(st.sampled_from(["IOM", "Tirana", " ", "\n", ",", "über", "’"]), max_size=30).map("".join)
 

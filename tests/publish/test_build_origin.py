@@ -13,7 +13,6 @@ from specimen import spoil
 from iomreport.publish.builder import DocumentBuilder
 from iomreport.strategy import origin as origins
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.load.loader import load
 from iomreport.strategy.model.strategy import Strategy
 from iomreport.strategy.origin import (
@@ -21,12 +20,13 @@ from iomreport.strategy.origin import (
     Origin,
     changes_since,
     extract_again,
+    field_digests,
     pack_fields,
     read_origin,
     unpack_fields,
 )
 from iomreport.word.document import WordDocument
-from iomreport.word.seal import PIECE
+from iomreport.word.properties import PIECE
 
 ADDRESS = st.text(st.characters(categories=("L", "N"), include_characters="/-"), min_size=1)
 CHAPTER = "content/countries/albania/chapter.md"

@@ -17,8 +17,8 @@ from batches import MANY, Seen, plan_of, recipients, run
 
 from iomreport.diagnostics.finding import UsageError
 from iomreport.publish.batch import run_batch
-from iomreport.publish.prepared_batch import Options
-from iomreport.publish.results import ReportRow
+from iomreport.publish.executor import Options
+from iomreport.publish.report import ReportRow
 
 DASK = (sys.executable, "-m", "distributed.cli.dask_scheduler")
 WORKER = (sys.executable, "-m", "distributed.cli.dask_worker")

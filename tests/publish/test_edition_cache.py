@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 
 from iomreport.diagnostics.finding import ContentError, Findings
-from iomreport.publish.edition_cache import load_cached
 from iomreport.strategy.load import loader
-from iomreport.strategy.load.country import CountryFolder
+from iomreport.strategy.load.cached import load_cached
+from iomreport.strategy.load.country import CountryFolder, RegionalFolder
 from iomreport.strategy.load.loader import Parts, load
 from iomreport.strategy.load.reading import Reading
-from iomreport.strategy.load.regional import RegionalFolder
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,7 @@ from specimen import put
 
 from iomreport.diagnostics.finding import ContentError
 from iomreport.publish.expanded_plan import ExpandedPlan
-from iomreport.publish.job import Job
-from iomreport.publish.plan import read_plan
+from iomreport.publish.plan import Job, read_plan
 from iomreport.strategy.load.loader import load
 
 UNUSED = """- id: unused

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from iomreport.cli.main import command
 from iomreport.diagnostics.finding import UsageError
-from iomreport.publish.source_date import source_date
+from iomreport.publish.output import source_date
 
 
 def test_a_document_bears_the_date_that_is_set(batch_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

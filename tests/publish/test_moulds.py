@@ -23,8 +23,8 @@ from iomreport.diagnostics.finding import TemplateError
 from iomreport.publish.builder import DocumentBuilder, PreparedExtract
 from iomreport.publish.pipeline import starter_template
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import field_digests
 from iomreport.strategy.load.loader import load
+from iomreport.strategy.origin import field_digests
 from iomreport.template.assemble import Packer
 from iomreport.template.mail_merge import MergeTemplate
 from iomreport.template.render import Template

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iomreport.publish.edition_cache import pickle_strategy
+from iomreport.strategy.load.cached import pickle_strategy
 from iomreport.strategy.load.loader import load_edition
 
 

@@ -12,8 +12,8 @@ from batches import MANY, plan_of, recipients, run
 from moto.server import ThreadedMotoServer
 
 from iomreport.diagnostics.finding import OutputError
+from iomreport.publish.executor import Options
 from iomreport.publish.manifest import verify
-from iomreport.publish.prepared_batch import Options
 from iomreport.publish.remote import RemoteFolder
 
 

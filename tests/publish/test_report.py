@@ -11,7 +11,7 @@ from lxml import html
 
 from iomreport.diagnostics.finding import OutputError
 from iomreport.publish.batch import run_batch
-from iomreport.publish.prepared_batch import Options
+from iomreport.publish.executor import Options
 from iomreport.publish.report import ReportFile
 
 

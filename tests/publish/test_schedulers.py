@@ -14,10 +14,9 @@ from batches import MANY, Seen, plan_of, recipients, run
 from iomreport.diagnostics.finding import OutputError
 from iomreport.publish import worker as workers
 from iomreport.publish.batch import run_batch
-from iomreport.publish.dispatcher import Dispatcher
-from iomreport.publish.job import Job
-from iomreport.publish.prepared_batch import Options
-from iomreport.publish.selection import Selected
+from iomreport.publish.executor import Options
+from iomreport.publish.plan import Job, Selected
+from iomreport.publish.pools import Dispatcher
 from iomreport.publish.worker import Chunk, JobResult
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from iomreport.diagnostics.finding import UsageError
-from iomreport.strategy.load.project import find_project
+from iomreport.files import find_project
 
 
 def test_the_nearest_folder_upward_is_the_project(project: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iomreport.diagnostics.finding import Findings
-from iomreport.strategy.load.text_file import decode
+from iomreport.files import decode
 
 
 def read(content: bytes) -> tuple[str | None, list[tuple[str, str]]]:

@@ -15,9 +15,9 @@ from docx import Document as WordDocument
 from iomreport.diagnostics.finding import TemplateError
 from iomreport.markup.nodes import Figure, Inline, Link, Note, Paragraph, Prose, Text
 from iomreport.template.assemble import Packer, assemble
-from iomreport.template.placeholder import Placeholder
 from iomreport.template.render import TemplateStore
 from iomreport.template.rendered import Document
+from iomreport.template.values import Placeholder
 from iomreport.word.fragments import Picture
 from iomreport.word.package import deflater
 from iomreport.word.validate import find_faults

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from corpus.package import document, note, tbl, tc, tr
 
-from iomreport.template import compiled_cache
+from iomreport.template import compiled as compiled_cache
 from iomreport.template.assemble import Packer, assemble
 from iomreport.template.compiler import compile_template
 from iomreport.template.render import TemplateStore

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from iomreport.diagnostics.finding import TemplateError
 from iomreport.markup.nodes import Item, Link, Note, OrderedList, Paragraph, Prose, Text
 from iomreport.strategy.model.country import Country, Names
-from iomreport.template.placeholder import Placeholder
+from iomreport.template.values import Placeholder
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COUNTRY = Country(slug="albania", names=Names(short="Albania", long="Albania"), code="AL")

@@ -6,7 +6,7 @@ import pytest
 from corpus.package import W, p, tbl, tc, tr
 from lxml import etree
 
-from iomreport.template.table_grids import mend_grids, well_formed
+from iomreport.template.well_formedness import mend_grids, well_formed
 from iomreport.word.markers import NOTE, marker
 
 

@@ -10,7 +10,7 @@ from corpus.cases import Case
 
 from iomreport.diagnostics.finding import Severity
 from iomreport.template_lint.lint import Surroundings, lint_template
-from iomreport.template_lint.schema import schema_type
+from iomreport.template_lint.types import schema_type
 
 
 def schema_of(value: object) -> dict[str, Any]:

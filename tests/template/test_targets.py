@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomreport.template.references import Target, targets_within
+from iomreport.template.rendered import Target, targets_within
 from iomreport.word.addresses import LOCAL, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, SEQUENCE, find_markers, marker
 

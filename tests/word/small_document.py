@@ -12,9 +12,8 @@ from docx.enum.style import WD_STYLE_TYPE
 
 from iomreport.markup.reader import read
 from iomreport.template.assemble import Packer, assemble
-from iomreport.template.references import Target
 from iomreport.template.render import TemplateStore
-from iomreport.template.rendered import DocumentInfo
+from iomreport.template.rendered import DocumentInfo, Target
 from iomreport.word.package import standard
 from iomreport.word.validate import find_faults
 

@@ -10,8 +10,8 @@ from small_document import template
 
 from iomreport.markup.reader import read
 from iomreport.template.assemble import Packer, assemble
-from iomreport.template.placeholder import Placeholder
 from iomreport.template.render import TemplateStore
+from iomreport.template.values import Placeholder
 from iomreport.word.package import standard
 from iomreport.word.validate import find_faults
 

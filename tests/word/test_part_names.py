@@ -11,7 +11,7 @@ import pytest
 from iomreport.word.package import PackageError, read_package, write_package
 from iomreport.word.part_names import with_usual_names
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "document"))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "template"))
 from compare import by_docxtpl, by_engine, canonical, members, properties
 from corpus.package import document, note, note_reference, p, r, zipped
 

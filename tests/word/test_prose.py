@@ -6,7 +6,7 @@ import re
 
 from small_document import Parts
 
-from iomreport.template.references import Target
+from iomreport.template.rendered import Target
 
 
 def test_notes_are_footnotes_in_reading_order() -> None:

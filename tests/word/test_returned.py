@@ -14,7 +14,7 @@ from iomreport.word.addresses import BEGINNING, ENDING, alias_of, key_of, map_pa
 from iomreport.word.document import WordDocument
 from iomreport.word.oxml import REL, W
 from iomreport.word.package import PackageError
-from iomreport.word.seal import write_custom
+from iomreport.word.properties import write_custom
 
 TITLE, BODY, OTHER = "AL/priorities/a/title", "AL/priorities/a/body", "AL/background"
 PACKAGE = (

@@ -4,31 +4,181 @@ Only the parts concerned are replaced. Each kind of change to a file is kept onl
 as before: the same tree but for typography, the same values, and no finding that was not there.
 
 Typography in the words of a Markdown text, and spaces at the ends of lines.
+
+The order of keys in a YAML file: that of the model, which is the order in which documents print.
+
+Quotes, dashes and spaces as a language prints them.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
-from pathlib import Path
-from typing import cast
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, cast
 
 from iomreport.diagnostics.finding import Findings, Location
+from iomreport.files import decode
 from iomreport.markup.dialect import PARSER
+from iomreport.markup.field import Record
 from iomreport.markup.nodes import Heading, Text
 from iomreport.markup.normal import Placed
 from iomreport.markup.reader import read_document
 from iomreport.markup.walk import blocks, inlines
-from iomreport.strategy.checks.key_order import ordered_keys
-from iomreport.strategy.checks.typography import Change, bare, improved
 from iomreport.strategy.load.loader import STRATEGY
 from iomreport.strategy.load.reading import Reading
-from iomreport.strategy.load.text_file import decode
 from iomreport.strategy.load.titled import split
-from iomreport.strategy.load.yaml_reader import read_yaml
+from iomreport.strategy.load.validation import FieldShape, Kind, shapes_of
+from iomreport.strategy.load.yaml_reader import KeyPath, YamlText, read_yaml
+from iomreport.strategy.model.country import Country, ProjectGroup
+from iomreport.strategy.model.strategy import Acronym, Theme
+
+
+class Change(NamedTuple):
+    """A part of a text, and what should stand there."""
+
+    start: int
+    end: int
+    text: str
+
+
+_QUOTES = {
+    "en": ("“", "”", "‘", "’"),
+    "de": ("„", "“", "‚", "‘"),
+    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"),
+    "pl": ("„", "”", "‚", "’"),
+    "hu": ("„", "”", "»", "«"),
+    "hr": ("„", "”", "‚", "’"),
+    "ro": ("„", "”", "«", "»"),
+    "bg": ("„", "“", "‚", "‘"),
+    "cs": ("„", "“", "‚", "‘"),
+    "sk": ("„", "“", "‚", "‘"),
+    "sl": ("„", "“", "‚", "‘"),
+}
+"""Opening and closing quotes, outer and inner, by language. Others are printed as English."""
+_FOUND = re.compile(r"[\"']| -{1,2} |(?<=\w)--(?=\w)| +(?=[,;!?](?:\s|$))")
+_BEFORE_OPENING = re.compile(r"(?:^|[\s(\[{/–—“‘„‚«‹-])$")
+_YEARS = re.compile(r"'\d\ds?\b")
+
+
+def improved(text: str, language: str) -> Iterator[Change]:
+    """The changes that make a text as its language prints it. French keeps its space before ; ! and ?."""
+    tag = language.partition("-")[0].lower()
+    outer, close, inner, inner_close = _QUOTES.get(tag, _QUOTES["en"])
+    for found in _FOUND.finditer(text):
+        start, end, mark = found.start(), found.end(), found[0]
+        if mark in "\"'":
+            opens = _BEFORE_OPENING.search(text[:start]) is not None and text[end : end + 1].strip() != ""
+            if mark == '"':
+                yield Change(start, end, outer if opens else close)
+            elif opens and not _YEARS.match(text, start):
+                yield Change(start, end, inner)
+            else:
+                between = text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
+                yield Change(start, end, "’" if opens or between else inner_close)
+        elif mark.strip(" ") in ("-", "--"):
+            yield Change(start, end, mark.replace("--", "–").replace("-", "–"))
+        elif tag != "fr" and start:
+            yield Change(start, end, "")
+
+
+_PLAIN = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚‹›", "'"), "–": "-", "\u00a0": " "})
+
+
+def bare(text: str) -> str:
+    """A text without what typography adds: two texts that say the same are equal in this form."""
+    plain = text.translate(_PLAIN).replace("--", "-")
+    return re.sub(r" +", " ", re.sub(r" +(?=[,;!?])", "", re.sub(r"(?<=\") +| +(?=\")", "", plain)))
+
+
+_RECORDS: Mapping[str, type[Record]] = {
+    "country.yaml": Country,
+    "projects.yaml": ProjectGroup,
+    "themes.yaml": Theme,
+    "acronyms.yaml": Acronym,
+}
+
+
+def ordered_keys(text: str, path: str) -> list[Change]:
+    """The change that brings the first set of keys that is out of order into order; none if all are, or may be."""
+    record = _RECORDS.get(PurePosixPath(path).name)
+    read = read_yaml(text, path, Findings())
+    if record is None or read is None:
+        return []
+    for at, shape in _records(read.value, (), FieldShape(Kind.RECORD, record=record)):
+        change = _change(text, read, at, shape)
+        if change is not None:
+            return [change]
+    return []
+
+
+def _records(value: object, at: KeyPath, shape: FieldShape) -> Iterator[tuple[KeyPath, type[Record]]]:
+    """The sets of keys in a value, inner ones first."""
+    if isinstance(value, tuple):
+        inner = shape.item if shape.kind is Kind.LIST and shape.item else shape
+        for index, item in enumerate(cast("tuple[object, ...]", value)):
+            yield from _records(item, (*at, index), inner)
+    elif isinstance(value, dict) and shape.record is not None:
+        shapes = shapes_of(shape.record)
+        for key, item in cast("dict[str, object]", value).items():
+            if key in shapes:
+                yield from _records(item, (*at, key), shapes[key])
+        yield at, shape.record
+
+
+def _change(text: str, read: YamlText, at: KeyPath, record: type[Record]) -> Change | None:
+    keys = [path for path in read.keys if path[:-1] == at and len(path) == len(at) + 1]
+    # A name says whose the keys are; remarks are about what stands before them.
+    order = sorted(shapes_of(record), key=lambda name: (name == "remarks", name != "names"))
+    if len(keys) < 2 or any(str(key[-1]) not in order for key in keys):
+        return None
+    wanted = sorted(keys, key=lambda key: order.index(str(key[-1])))
+    marks = [read.keys[key] for key in keys]
+    # Keys on lines of their own, all in one column; the first may stand behind the dash of its item.
+    if wanted == keys or len({mark.line for mark in marks}) < len(marks) or len({mark.column for mark in marks}) > 1:
+        return None
+    lines = text.split("\n")
+    if any(lines[mark.line - 1][: mark.column - 1].strip() for mark in marks[1:]):
+        return None
+    return _reordered(text, lines, [mark.line - 1 for mark in marks], marks[0].column - 1, _order(keys, wanted))
+
+
+def _order(keys: list[KeyPath], wanted: list[KeyPath]) -> list[int]:
+    return [keys.index(key) for key in wanted]
+
+
+def _reordered(text: str, lines: list[str], firsts: list[int], column: int, order: list[int]) -> Change | None:
+    end = firsts[-1] + 1
+    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) > column):
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    starts = [firsts[0], *(_with_comments(lines, first, column) for first in firsts[1:])]
+    bounds = [*starts, end]
+    blocks = [lines[first:last] for first, last in pairwise(bounds)]
+    lead = lines[firsts[0]][:column]
+    if any(not block[-1].strip() for block in blocks[:-1]):
+        return None  # Empty lines part groups of keys that a person made.
+    blocks[0] = [" " * column + blocks[0][0][column:], *blocks[0][1:]]
+    chosen = [blocks[number] for number in order]
+    heads = [index for index, line in enumerate(chosen[0]) if not line.lstrip().startswith("#")]
+    if heads[0] and lead.strip():
+        return None  # A comment cannot stand between the dash of an item and its first key.
+    chosen[0] = [lead + chosen[0][0][column:], *chosen[0][1:]]
+    start = sum(len(line) + 1 for line in lines[: starts[0]])
+    old = "\n".join(lines[starts[0] : end])
+    return Change(start, start + len(old), "\n".join(line for block in chosen for line in block))
+
+
+def _with_comments(lines: list[str], first: int, column: int) -> int:
+    """The first line of a key with the comments above it that are indented like it."""
+    while first and lines[first - 1].lstrip().startswith("#") and lines[first - 1].index("#") == column:
+        first -= 1
+    return first
+
 
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _HARD_BREAK = re.compile(r"(?<=\S) {2,}$")

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from iomreport.diagnostics.catalogue import SETTLED, adjustable
 from iomreport.diagnostics.finding import Diagnostic, Severity
-from iomreport.strategy.checks.acronyms import acronyms_are_defined_once, acronyms_are_listed, expansions_agree
 from iomreport.strategy.checks.allowed_in_place import allowances, remarks_are_settled, without_allowed
 from iomreport.strategy.checks.check_context import CheckContext, Pages
 from iomreport.strategy.checks.contacts import mailboxes_can_be_written_to, phones_can_be_called, sites_can_be_visited
-from iomreport.strategy.checks.figures import figures_have_files, figures_have_words
-from iomreport.strategy.checks.references import references_exist
+from iomreport.strategy.checks.references import figures_have_files, figures_have_words, references_exist
 from iomreport.strategy.checks.settings import Settings, read_settings
 from iomreport.strategy.checks.sums import sums_are_right
 from iomreport.strategy.checks.words import (
+    acronyms_are_defined_once,
+    acronyms_are_listed,
     banned_words_are_avoided,
+    expansions_agree,
     paragraphs_stand_once,
     words_are_not_doubled,
     words_are_spelt_one_way,

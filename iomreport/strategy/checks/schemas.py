@@ -9,7 +9,7 @@ from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 from iomreport.markup.field import Record
-from iomreport.strategy.load.field_types import FieldShape, Kind, shapes_of
+from iomreport.strategy.load.validation import FieldShape, Kind, shapes_of
 from iomreport.strategy.model.country import Country, ProjectGroup
 from iomreport.strategy.model.strategy import Acronym, Foreword, Strategy, Theme, TitledProse
 

@@ -1,18 +1,30 @@
-"""Words: what the house style avoids, two spellings of one word, words and paragraphs that stand twice."""
+"""Words: what the house style avoids, two spellings of one word, words and paragraphs that stand twice.
+
+Acronyms: each is in the list, once, and the text expands it as the list does.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from iomreport.diagnostics.codes.checks import BANNED, DOUBLED, PARAGRAPH_TWICE, SPELT_TWO_WAYS
+from iomreport.diagnostics.codes.checks import (
+    ACRONYM_DIFFERS,
+    ACRONYM_TWICE,
+    ACRONYM_UNKNOWN,
+    BANNED,
+    DOUBLED,
+    PARAGRAPH_TWICE,
+    SPELT_TWO_WAYS,
+)
 from iomreport.diagnostics.finding import Diagnostic, Location
+from iomreport.diagnostics.suggest import did_you_mean
 from iomreport.markup.nodes import Paragraph
 from iomreport.markup.walk import blocks, plain_text
-from iomreport.strategy.checks.check_context import CheckContext
+from iomreport.strategy.checks.check_context import CheckContext, Piece
 
 _LOWER = re.compile(r"(?<![\w-])[a-z][a-z]+(?:-[a-z]+)*(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+(?![-’'\w])")
@@ -114,3 +126,98 @@ def paragraphs_stand_once(material: CheckContext) -> Iterator[Diagnostic]:
                 yield PARAGRAPH_TWICE.at(block.location or prose.location, f"this paragraph stands twice{first}")
             else:
                 seen[words] = block.location
+
+
+_TOKEN = re.compile(r"(?<![\w@./-])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w@]|\$|\.\w)")
+_ROMAN = re.compile(r"[IVXLC]+")
+_BRACKETED = re.compile(r"\(([A-Z][A-Za-z/&-]*[A-Z])s?\)")
+_BEFORE = re.compile(r"(?:[\w’'-]+ ){1,9}$")
+_FARTHEST = 120
+"""How far before the brackets an expansion can begin, in characters."""
+_SMALL = frozenset({"of", "and", "the", "for", "in", "on", "to", "with", "against", "a", "de", "e", "i", "u"})
+_PLURALS = {"people": "person", "persons": "person"}
+_WORD = re.compile(r"[\w’']+")
+_ALONE = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})+")
+
+
+def acronyms_are_listed(material: CheckContext) -> Iterator[Diagnostic]:
+    """Every acronym that a text uses is in the list; of one that is not, the first place is reported."""
+    known = {entry.acronym for entry in material.strategy.acronyms}
+    if not known:
+        return
+    known |= {part for acronym in known for part in re.split(r"[/ -]", acronym)}
+    known |= {material.strategy.publisher.acronym, material.strategy.regional_office.acronym}
+    known |= {country.code for country in material.strategy.countries}
+    seen: set[str] = set()
+    for piece in material.pieces:
+        if not (piece.prose or piece.name in ("title", "label", "role")):
+            continue
+        for found in _TOKEN.finditer(piece.text):
+            name = found[0].removesuffix("s")
+            if name in known or name in seen or found[0] in known or not _is_acronym(name) or _shouted(piece, found):
+                continue
+            seen.add(name)
+            place = material.pages.locate(piece, found.start(), found.end())
+            message = f"{name} is not in the list of acronyms"
+            near = did_you_mean(name, (each for each in known if each)) if len(name) > 3 else ""
+            yield ACRONYM_UNKNOWN.at(place, message, fix=near)
+
+
+def _is_acronym(name: str) -> bool:
+    capitals = sum(letter.isupper() for letter in name)
+    return capitals >= 2 and capitals * 2 >= len(name) and not _ROMAN.fullmatch(name)
+
+
+def _shouted(piece: Piece, found: re.Match[str]) -> bool:
+    """Whether the word is one of several in capitals: a name in capitals, not acronyms."""
+    return any(run.start() <= found.start() < run.end() for run in _ALONE.finditer(piece.text))
+
+
+def acronyms_are_defined_once(material: CheckContext) -> Iterator[Diagnostic]:
+    first: dict[str, int | None] = {}
+    for entry in material.strategy.acronyms:
+        place = entry.place("acronym")
+        if entry.acronym in first:
+            message = f"{entry.acronym} is defined again; it first stands on line {first[entry.acronym]}"
+            yield ACRONYM_TWICE.at(place, message)
+        else:
+            first[entry.acronym] = place.line if place else None
+
+
+def expansions_agree(material: CheckContext) -> Iterator[Diagnostic]:
+    """“Assisted Voluntary Return (AVR)” says the words of the list."""
+    known = {entry.acronym: entry.expansion for entry in material.strategy.acronyms if entry.expansion}
+    for piece in material.pieces:
+        if "(" not in piece.text:
+            continue
+        for found in _BRACKETED.finditer(piece.text):
+            expansion = known.get(found[1])
+            before = _BEFORE.search(piece.text, max(0, found.start() - _FARTHEST), found.start())
+            if expansion is None or before is None:
+                continue
+            words = expanded(before[0].split(), found[1])
+            if not words or _plain(words) == _plain(expansion.split()):
+                continue
+            start = before.start() + before[0].rindex(" ".join(words))
+            place = material.pages.locate(piece, start, start + len(words[0]))
+            message = f"{found[1]} is “{' '.join(words)}” here and “{expansion}” in the list"
+            yield ACRONYM_DIFFERS.at(place, message)
+
+
+def expanded(words: Sequence[str], acronym: str) -> list[str]:
+    """The last words that have the initials of an acronym; small words need not count."""
+    letters = "".join(letter for letter in acronym.casefold() if letter.isalnum())
+    for start in range(len(words) - 1, -1, -1):
+        chosen = [part for word in words[start:] for part in word.split("-") if part]
+        initials = "".join(part[0] for part in chosen).casefold()
+        main = "".join(part[0] for part in chosen if part.casefold() not in _SMALL).casefold()
+        if letters in (initials, main):
+            return list(words[start:])
+    return []
+
+
+def _plain(words: Sequence[str]) -> list[str]:
+    """Words as they are compared: without case, articles, plurals and the two ways to spell -ize."""
+    found = [str(part).casefold() for word in words for part in _WORD.findall(word)]
+    single = [_PLURALS.get(word, word.removesuffix("s")) for word in found if word not in ("the", "a")]
+    return [re.sub(r"is(ation|e|ed|ing)$", r"iz\1", word) for word in single]

@@ -21,14 +21,18 @@ from iomreport.diagnostics.suggest import did_you_mean, nearest
 from iomreport.markup.document import Allowance, Remark, Sum
 from iomreport.markup.field import Record
 from iomreport.strategy.addresses import assign_addresses
-from iomreport.strategy.load.country import CountryFolder, code_of, country_files, read_country
-from iomreport.strategy.load.cross_checks import Gathered, check_across
-from iomreport.strategy.load.field_types import shapes_of
-from iomreport.strategy.load.folder_check import check_folders, country_folders
+from iomreport.strategy.load.country import (
+    CountryFolder,
+    code_of,
+    country_files,
+    read_country,
+    read_regional,
+    regional_files,
+)
+from iomreport.strategy.load.cross_checks import Gathered, check_across, check_folders, country_folders
 from iomreport.strategy.load.reading import Reading
-from iomreport.strategy.load.regional import read_regional, regional_files
 from iomreport.strategy.load.titled import read_titled
-from iomreport.strategy.load.validation import build, build_list
+from iomreport.strategy.load.validation import build, build_list, shapes_of
 from iomreport.strategy.load.yaml_reader import Plain, YamlText
 from iomreport.strategy.model.strategy import Acronym, Foreword, Regional, Strategy, Theme, TitledProse
 

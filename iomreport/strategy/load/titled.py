@@ -18,7 +18,7 @@ from iomreport.diagnostics.codes.content import (
 )
 from iomreport.diagnostics.finding import Findings, Location
 from iomreport.markup.nodes import Block, Heading
-from iomreport.strategy.load.outline import Headings, cut
+from iomreport.strategy.load.chapter import Headings, cut
 from iomreport.strategy.load.reading import Reading
 from iomreport.strategy.load.validation import build
 from iomreport.strategy.load.yaml_reader import YamlText, read_yaml

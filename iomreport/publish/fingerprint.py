@@ -1,6 +1,12 @@
 """Which documents of a plan stand as they should, and which are to be made, and why.
 
 The fingerprint of a document: everything that its bytes depend on, in parts, so that a change can be named.
+
+What a batch is made from, as hashes: the cheap question, before anything is loaded, whether anything differs.
+
+Nothing here reads content; it imports only the standard library, since a run with nothing to do is felt every night.
+
+The state of an output's file at a glance: its size, and when it was last written.
 """
 
 from __future__ import annotations
@@ -13,20 +19,20 @@ from typing import Any, NamedTuple, cast
 from iomreport.markup.field import Record
 from iomreport.markup.nodes import Prose
 from iomreport.markup.walk import figures, references
+from iomreport.publish.builder import Paging
 from iomreport.publish.destinations import Destination
 from iomreport.publish.expanded_plan import ExpandedPlan
-from iomreport.publish.formats import FORMATS, Paging
-from iomreport.publish.job import Job
+from iomreport.publish.formats import FORMATS
 from iomreport.publish.journal import Entry, State
-from iomreport.publish.selection import Selected
+from iomreport.publish.plan import Job, Selected
 from iomreport.publish.worker import JobResult
 from iomreport.strategy.context import labels
 from iomreport.strategy.extract import extract
-from iomreport.strategy.fingerprint import digest
 from iomreport.strategy.model.strategy import Strategy
+from iomreport.strategy.origin import digest
 from iomreport.strategy.pictures import picture_path
 from iomreport.strategy.references import targets
-from iomreport.template.references import Target
+from iomreport.template.rendered import Target
 from iomreport.version import VERSION
 from iomreport.word.package import read_package
 
