@@ -25,9 +25,8 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from benchmarks.plain import PLACES, plain_environment
-from iomreport.publish.batch import run_batch
+from iomreport.publish.batch import Options, run_batch
 from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.executor import Options
 from iomreport.publish.report import ReportRow, Summary
 from iomreport.strategy.context import make_context, template_values
 from iomreport.strategy.extract import extract
@@ -183,7 +182,7 @@ def docxtpl_seconds(project: Path, documents: int) -> float:
     """
     strategy = load(project)
     press = DocumentBuilder(project, strategy)
-    environment = plain_environment(press.shelf.open(project / "templates/country.docx", "country.docx").store)
+    environment = plain_environment(press.templates.open(project / "templates/country.docx", "country.docx").store)
     contexts = [
         {**template_values(make_context(extract(strategy, countries=[country.code]))), **PLACES}
         for country in strategy.countries

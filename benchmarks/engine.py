@@ -71,9 +71,9 @@ def prepare(kind: str, key: str) -> Case:
     presses: dict[str, tuple[DocumentBuilder, Template]] = {}
     for way, back_end in BACK_ENDS.items():
         press = DocumentBuilder(ROOT, strategy, deflate=back_end, plain=True)
-        presses[way] = (press, press.shelf.open(path, path.name))
+        presses[way] = (press, press.templates.open(path, path.name))
     press, template = presses["fast"]
-    ready = press.ready(part, kind, field_digests(part))
+    ready = press.prepare(part, kind, field_digests(part))
     values = dict(template_values(ready.context))
     values |= PLACES
     environment = plain_environment(template.store)
@@ -90,7 +90,7 @@ def with_docxtpl(case: Case, recipient: str) -> bytes:
 
 def with_engine(case: Case, way: str, recipient: str) -> bytes:
     press, template = case.presses[way]
-    return press.print(case.ready, template, {"recipient": recipient}, plain=True).content
+    return press.document(case.ready, template, {"recipient": recipient}, plain=True).content
 
 
 def in_full(case: Case, way: str, recipient: str) -> bytes:

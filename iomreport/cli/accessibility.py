@@ -18,7 +18,6 @@ from iomreport.diagnostics.codes.publish import NO_TEMPLATE
 from iomreport.diagnostics.finding import ContentError, Diagnostic, Findings, Location, OutputError, ReportError
 from iomreport.publish.builder import DocumentBuilder
 from iomreport.publish.output import write_output
-from iomreport.publish.pipeline import extract_of
 from iomreport.publish.targets import Target, parse_targets
 from iomreport.publish.templates import template_files
 from iomreport.strategy.load.cached import load_cached
@@ -71,7 +70,7 @@ def _made(press: DocumentBuilder, target: Target) -> tuple[str, bytes]:
     name = template.relative_to(press.project).as_posix()
     if not template.is_file():
         raise OutputError(NO_TEMPLATE.at(Location(name), NO_TEMPLATE.title))
-    part = extract_of(press.strategy, target)
+    part = target.extract(press.strategy)
     return name, press.make(part, press.open(template), {}, target.name, field_digests(part)).content
 
 

@@ -23,7 +23,7 @@ from iomreport.layout.engine import ENGINE_NAMES
 from iomreport.optional import is_installed
 from iomreport.publish.destinations import FileStates, LocalFileStates, is_remote
 from iomreport.publish.journal import is_current, journal_path, read_state, rows_of, settings_fingerprint
-from iomreport.publish.report import Listener, ReportRow, Summary
+from iomreport.publish.report import Listener, ReportRow, Summary, report_files
 
 
 class Failures:
@@ -218,13 +218,7 @@ def _variables(assignments: Sequence[str]) -> dict[str, str]:
 
 
 def _listeners(reports: Sequence[Path], log_format: str, plan: str, *, quiet: bool) -> list[Listener]:
-    from iomreport.publish.report import ReportFile
-
-    listeners: list[Listener] = []
-    for path in reports:
-        if path.suffix.lower() not in (".json", ".html", ".htm"):
-            raise click.UsageError(f"a report is a file .json or .html, not {path.name}")
-        listeners.append(ReportFile(path, plan))
+    listeners: list[Listener] = [*report_files(reports, plan)]
     if log_format == "json":
         listeners.append(JsonLines())
     elif not quiet and sys.stderr.isatty() and is_installed("rich"):

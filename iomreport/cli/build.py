@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -13,17 +12,15 @@ from iomreport.cli.errors import DONE, ERRORS, INTERRUPTED, project_folder
 from iomreport.diagnostics.codes.publish import UNKNOWN_VARIABLE
 from iomreport.diagnostics.finding import Findings, UsageError
 from iomreport.diagnostics.rendering import print_diagnostics
-from iomreport.diagnostics.suggest import nearest
-from iomreport.layout.engine import ENGINE_NAMES
-from iomreport.publish.builder import VARIABLES, DocumentBuilder, equip
+from iomreport.layout.engine import ENGINE_NAMES, EngineName
+from iomreport.publish.executor import BuildOptions, build_targets
 from iomreport.publish.formats import FORMATS
-from iomreport.publish.pipeline import Outcome, Run, Settings, run_build
+from iomreport.publish.pipeline import checked_variables
+from iomreport.publish.report import ReportRow, Summary, report_files
 from iomreport.publish.targets import parse_targets
 from iomreport.strategy.load.cached import load_cached
-from iomreport.template.untrusted import Bounds
 
 _MOST_SHOWN = 8
-_NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
 
 
 @click.command("build")
@@ -67,6 +64,14 @@ _NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
     is_flag=True,
     help="Render in a process of its own, with bounds on time and memory: for templates from unknown hands.",
 )
+@click.option("-j", "--jobs", type=click.IntRange(1), default=1, help="Processes that make documents side by side.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what became of every document to a file .json or .html.",
+)
 @click.pass_obj
 def command(
     project: Path | None,
@@ -78,10 +83,12 @@ def command(
     force: bool,
     quiet: bool,
     plain: bool,
-    layout: str,
+    layout: EngineName,
     embed_fonts: bool,
     verify: bool,
     untrusted: bool,
+    jobs: int,
+    reports: tuple[Path, ...],
 ) -> int:
     """Build documents: strategy, countries, a country's slug or ISO code, theme:ID, group:NAME, countries:NAME.
 
@@ -93,44 +100,60 @@ def command(
     variables = parse_variables(assignments)
     findings = Findings()
     strategy = load_cached(folder, findings)
-    wanted = parse_targets(strategy, targets)
-    where = Path.cwd() / output if output else folder / "output"
-    chosen = Path.cwd() / template if template else None
-    settings = Settings(where, chosen, variables, force, tuple(dict.fromkeys(formats)))
-    press = DocumentBuilder(
-        folder,
-        strategy,
+    options = BuildOptions(
+        Path.cwd() / output if output else folder / "output",
+        Path.cwd() / template if template else None,
+        variables,
+        tuple(dict.fromkeys(formats)),
+        layout,
         plain=plain,
         embed=embed_fonts,
         verify=verify,
-        bounds=Bounds() if untrusted else None,
-        findings=findings,
+        force=force,
+        untrusted=untrusted,
+        jobs=jobs,
     )
-    pagings = {FORMATS[format].paging for format in formats}
-    seen: list[Outcome] = []
-
-    def report(outcome: Outcome) -> None:
-        seen.append(outcome)
-        if not quiet:
-            _say(outcome)
-
+    wanted = parse_targets(strategy, targets)
+    shown = _Shown(quiet=quiet)
+    files = report_files(reports, "build")
     try:
-        # A single document needs a single printer; for more there are as many as suit the machine.
-        printers = 1 if len(wanted) == 1 else 0
-        equip(press, layout if "numbered" in pagings else "", layout if "printed" in pagings else "", printers)
-        run = run_build(press, wanted, settings, report)
-    except KeyboardInterrupt:
-        good = sum(not outcome.findings for outcome in seen)
-        click.echo(f"interrupted: {good} of {len(wanted) * len(settings.formats)} documents are done", err=True)
-        return INTERRUPTED
-    finally:
-        press.close()
-    findings.extend(each for outcome in run.failed for each in outcome.findings)
+        result = build_targets(folder, strategy, wanted, options, [shown, *files])
+    except BaseException:
+        for file in files:
+            file.discard()
+        raise
+    summary = result.summary
+    findings.extend(summary.findings)
+    findings.extend(each for row in shown.failed for each in row.findings)
     # What is wrong with the content is met again in every format.
     print_diagnostics(dict.fromkeys(findings.items), stream=sys.stderr, project=folder)
+    if summary.interrupted:
+        click.echo(f"interrupted: {summary.done} of {summary.total} documents are done", err=True)
+        return INTERRUPTED
     if not quiet:
-        _summarize(run, where)
-    return ERRORS if run.failed else DONE
+        click.echo(f"{summary.done} of {summary.total} documents are current in {summary.destination}")
+        _say_changed(result.changed)
+    return ERRORS if summary.failed else DONE
+
+
+class _Shown:
+    """Says of each document whether it was built."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.failed: list[ReportRow] = []
+
+    def begin(self, total: int) -> None:
+        pass
+
+    def row(self, row: ReportRow) -> None:
+        if row.findings:
+            self.failed.append(row)
+        elif not self.quiet:
+            click.echo(f"{row.status:9} {row.output}")
+
+    def end(self, summary: Summary) -> None:
+        pass
 
 
 def parse_variables(assignments: Iterable[str]) -> dict[str, str]:
@@ -138,33 +161,15 @@ def parse_variables(assignments: Iterable[str]) -> dict[str, str]:
 
     Templates show `recipient`, `reference` and `date` by their names, and all of them as `{{ variables.NAME }}`.
     """
-    pairs = {name: value for name, _, value in (assignment.partition("=") for assignment in assignments)}
     bad = [each for each in assignments if "=" not in each]
-    findings = [UNKNOWN_VARIABLE.at(None, f"{each!r} is not of the form NAME=VALUE") for each in bad]
-    for name in pairs:
-        if name in (*VARIABLES, *bad):
-            continue
-        near = nearest(name, VARIABLES)
-        if near:
-            fix = f"did you mean {near}?"
-            findings.append(UNKNOWN_VARIABLE.at(None, f'there is no variable "{name}"', fix=fix))
-        elif not _NAME.fullmatch(name):
-            fix = "write a name of letters, digits and underscores that begins with a letter"
-            findings.append(UNKNOWN_VARIABLE.at(None, f'"{name}" cannot be the name of a variable', fix=fix))
-    if findings:
-        raise UsageError(findings)
-    return pairs
+    if bad:
+        raise UsageError(UNKNOWN_VARIABLE.at(None, f"{each!r} is not of the form NAME=VALUE") for each in bad)
+    pairs = {name: value for name, _, value in (assignment.partition("=") for assignment in assignments)}
+    return dict(checked_variables(pairs))
 
 
-def _say(outcome: Outcome) -> None:
-    if not outcome.findings:
-        click.echo(f"{'built    ' if outcome.written else 'unchanged'} {outcome.output}")
-
-
-def _summarize(run: Run, where: Path) -> None:
-    good = len(run.outcomes) - len(run.failed)
-    click.echo(f"{good} of {len(run.outcomes)} documents are current in {where}")
-    if run.changed:
-        shown = ", ".join(run.changed[:_MOST_SHOWN])
-        more = len(run.changed) - _MOST_SHOWN
+def _say_changed(changed: Sequence[str]) -> None:
+    if changed:
+        shown = ", ".join(changed[:_MOST_SHOWN])
+        more = len(changed) - _MOST_SHOWN
         click.echo(f"changed since the last build: {shown}{f' and {more} more' if more > 0 else ''}")

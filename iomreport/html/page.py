@@ -22,7 +22,7 @@ from iomreport.markup.nodes import Figure, Prose
 from iomreport.markup.walk import plain_text
 from iomreport.strategy.context import Context
 from iomreport.strategy.matrix import matrix_of
-from iomreport.template.rendered import Target, leads_nowhere
+from iomreport.template.rendered import ReferenceTarget, leads_nowhere
 from iomreport.word.fragments import Picture
 from iomreport.word.oxml import FORBIDDEN
 from iomreport.word.properties import SEAL, CoreProperties
@@ -36,7 +36,7 @@ _LONGEST_DESCRIPTION = 200
 def write_page(
     context: Context,
     words: Mapping[str, str],
-    references: Mapping[str, Target],
+    references: Mapping[str, ReferenceTarget],
     variables: Mapping[str, str],
     picture: Callable[[Figure], Picture],
     core: CoreProperties,

@@ -21,7 +21,7 @@ from iomreport.markup.html import HtmlNotes, HtmlPage, write_heading, write_html
 from iomreport.markup.nodes import Figure, Prose, Reference, Table
 from iomreport.strategy.addresses import slug
 from iomreport.strategy.context import Group
-from iomreport.template.rendered import Target
+from iomreport.template.rendered import ReferenceTarget
 from iomreport.word.fragments import Picture
 from iomreport.word.properties import SEAL
 
@@ -78,7 +78,7 @@ class Page(HtmlPage):
     """
 
     words: Mapping[str, str] = field(default_factory=dict[str, str])
-    references: Mapping[str, Target] = field(default_factory=dict[str, Target])
+    references: Mapping[str, ReferenceTarget] = field(default_factory=dict[str, ReferenceTarget])
     images: Callable[[Figure], Picture] | None = None
     marked: bool = True
     known: Mapping[str, Place] = field(default_factory=dict[str, Place])

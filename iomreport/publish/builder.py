@@ -29,7 +29,7 @@ from iomreport.strategy.pictures import picture_reader
 from iomreport.strategy.references import targets
 from iomreport.template.assemble import Packer, assemble
 from iomreport.template.render import Template, TemplateStore, read_template
-from iomreport.template.rendered import Document, DocumentInfo, Target
+from iomreport.template.rendered import Document, DocumentInfo, ReferenceTarget
 from iomreport.template.untrusted import Bounds, UntrustedTemplate
 from iomreport.word.fragments import Picture
 from iomreport.word.package import Member, deflater, pack
@@ -58,6 +58,8 @@ class PreparedExtract:
     """The digest of what the extract shows."""
     origin: Mapping[str, str]
     """What its documents carry of their making."""
+    digests: Mapping[str, str]
+    """The digests of its fields, by address."""
     placeholders: Mapping[str, Callable[[StyleMap], str]]
     """What writes the placeholders that are the strategy's own."""
 
@@ -80,7 +82,7 @@ class DocumentBuilder:
     """What templates may take that come from unknown hands; none where they are trusted."""
     picture: Callable[[Figure], Picture] | None = None
     """Gives the image of a figure; by default from the project's folder."""
-    shelf: TemplateStore = field(init=False)
+    templates: TemplateStore = field(init=False)
     packer: Packer = field(init=False)
     lock: RLock = field(default_factory=RLock, init=False)
     """Held while a document is made: a template renders one at a time. What is printed or written is not."""
@@ -90,14 +92,14 @@ class DocumentBuilder:
     """The date that documents bear instead of the content's."""
     words: Mapping[str, str] = field(init=False)
     _fonts: dict[str, str] = field(default_factory=dict[str, str])
-    references: Mapping[str, Target] = field(init=False)
+    references: Mapping[str, ReferenceTarget] = field(init=False)
 
     def __post_init__(self) -> None:
         self.moment = source_date()
         self.words = labels(self.strategy)
         self.references = targets(self.strategy, self.words)
         captions = (self.words.get("table", "Table"), self.words.get("figure", "Figure"))
-        self.shelf = TemplateStore(self.picture or picture_reader(self.project), captions, SHARED)
+        self.templates = TemplateStore(self.picture or picture_reader(self.project), captions, SHARED)
         self.packer = Packer(deflater(self.deflate))
 
     def open(self, template: Path) -> AnyTemplate:
@@ -110,7 +112,7 @@ class DocumentBuilder:
         """A template by its bytes."""
         if self.bounds is not None:
             return UntrustedTemplate(name, content, marked, self.bounds)
-        return self.shelf.open_bytes(content, name, marked=marked)
+        return self.templates.open_bytes(content, name, marked=marked)
 
     @property
     def printers(self) -> int:
@@ -124,7 +126,7 @@ class DocumentBuilder:
                 engine.close()
         self.layout = self.printer = None
 
-    def ready(self, extract: Strategy, target: str, digests: Mapping[str, str]) -> PreparedExtract:
+    def prepare(self, extract: Strategy, target: str, digests: Mapping[str, str]) -> PreparedExtract:
         """An extract made ready for any number of documents. `digests` are those of its fields."""
         content = content_digest(extract, digests)
         origin = origin_of(extract, target, content, digests)
@@ -134,32 +136,35 @@ class DocumentBuilder:
             core_properties(extract, target, self.moment),
             content,
             origin,
+            digests,
             {"matrix": MatrixWriter(extract, labels(extract))},
         )
 
-    def print(
+    def document(
         self, ready: PreparedExtract, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
     ) -> Document:
         """A document with its variables; a plain one carries neither origin nor addresses."""
-        return self.print_counted(ready, template, variables, plain=plain)[0]
+        return self.document_and_pages(ready, template, variables, plain=plain)[0]
 
-    def print_counted(
+    def document_and_pages(
         self, ready: PreparedExtract, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
     ) -> tuple[Document, int | None]:
         """A document with its variables, and its number of pages where a layout engine counted them."""
-        lay = self._laying(ready, template, variables, self._info(ready, template, self.layout, plain=plain))
+        lay = self._make_with_pages(ready, template, variables, self._info(ready, template, self.layout, plain=plain))
         document, count = (lay({}), None) if self.layout is None else number_pages(lay, self.layout, ready.target)
         self._look_through(document, ready.target)
         return document, count
 
-    def print_pdf(
+    def pdf(
         self, ready: PreparedExtract, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
     ) -> bytes:
         """A document as PDF. Others can be made while it is printed. Raises `LayoutError` where nothing prints."""
         if self.printer is None:
             raise LayoutError(PDF_WITHOUT_ENGINE.at(None, "a PDF is asked for, and nothing is open to print it"))
         with self.lock:
-            lay = self._laying(ready, template, variables, self._info(ready, template, self.printer, plain=plain))
+            lay = self._make_with_pages(
+                ready, template, variables, self._info(ready, template, self.printer, plain=plain)
+            )
             if self.printer.numbering or self.layout is None:
                 document = lay({})
             else:
@@ -184,7 +189,7 @@ class DocumentBuilder:
         digests: Mapping[str, str],
     ) -> Document:
         """The document of an extract. `digests` are those of its fields."""
-        return self.print(self.ready(extract, target, digests), template, variables, plain=self.plain)
+        return self.document(self.prepare(extract, target, digests), template, variables, plain=self.plain)
 
     def _info(
         self, ready: PreparedExtract, template: AnyTemplate, engine: LayoutEngine | Printer | None, *, plain: bool
@@ -198,14 +203,14 @@ class DocumentBuilder:
     ) -> dict[str, str]:
         return {**ready.origin, "iomreport.template": _digest(template)[:32], **self._layout_of(template, engine)}
 
-    def _laying(
+    def _make_with_pages(
         self, ready: PreparedExtract, template: AnyTemplate, variables: Mapping[str, str], info: DocumentInfo
     ) -> MakeWithPages:
         values = _values(ready, variables)
         if isinstance(template, UntrustedTemplate):
-            shelf = self.shelf
-            picture = shelf.picture or picture_reader(self.project)
-            return lambda pages: template.assemble(values, info, pages, shelf.captions, self.deflate, picture)
+            store = self.templates
+            picture = store.picture or picture_reader(self.project)
+            return lambda pages: template.assemble(values, info, pages, store.captions, self.deflate, picture)
         return lambda pages: assemble(template, values, self.packer, info, pages)
 
     def _with_fonts(self, template: AnyTemplate, members: Mapping[str, Member]) -> Mapping[str, Member]:
@@ -274,11 +279,11 @@ def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
     known = _known(name)
     if known == "none":
         return None
+    from iomreport.layout.chapter_engine import open_by_chapter
     from iomreport.layout.choice import choose
-    from iomreport.layout.keep import KeepingEngine
 
     engine = choose(known, False, findings)
-    return None if engine is None else KeepingEngine(engine)
+    return None if engine is None else open_by_chapter(engine)
 
 
 def open_printer(name: str, findings: Findings, engines: int = 0) -> Printer:
@@ -292,17 +297,17 @@ def open_printer(name: str, findings: Findings, engines: int = 0) -> Printer:
     return pdf.open_printer(known, findings, engines)
 
 
-def equip(press: DocumentBuilder, numbering: str, printing: str, printers: int = 0) -> None:
-    """Give a press the engines that are asked for by name, or none; `Press.close` ends them. Raises `LayoutError`."""
+def equip(builder: DocumentBuilder, numbering: str, printing: str, printers: int = 0) -> None:
+    """Give a builder the engines that are asked for by name, or none; its `close` ends them. Raises `LayoutError`."""
     if printing:
-        press.printer = open_printer(printing, press.findings, printers)
+        builder.printer = open_printer(printing, builder.findings, printers)
         # Starting takes a second, in which the first documents are made.
-        press.printer.start()
+        builder.printer.start()
     if numbering:
-        press.layout = open_engine(numbering, press.findings)
-    elif press.printer is not None and not press.printer.numbering:
+        builder.layout = open_engine(numbering, builder.findings)
+    elif builder.printer is not None and not builder.printer.numbering:
         # What prints in this way is the embedded engine, which has to be asked for its pages before.
-        press.layout = open_engine("embedded", press.findings)
+        builder.layout = open_engine("embedded", builder.findings)
 
 
 @dataclass(frozen=True, slots=True)

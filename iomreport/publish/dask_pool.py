@@ -6,7 +6,7 @@ from typing import Any
 
 from distributed import WorkerPlugin  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
-from iomreport.publish.worker import PackedContext, close_worker, take_context
+from iomreport.publish.worker import PackedContext, close_session, take_context
 
 Base: Any = WorkerPlugin
 
@@ -22,4 +22,4 @@ class WorkerContextPlugin(Base):
         take_context(self.packed)
 
     def teardown(self, worker: object) -> None:
-        close_worker(self.packed.key)
+        close_session(self.packed.key)

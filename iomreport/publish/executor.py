@@ -1,291 +1,239 @@
-"""The making of an opened plan: what is to be made is made, by whoever makes it, and written down when it stands.
-
-A plan prepared: its documents, what they depend on, and how the caller wants them made.
-"""
+"""Many documents: what is to be made is made, by whoever makes it, and written down when it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
+from uuid import uuid4
 
-from iomreport.diagnostics.finding import Findings, OutputError
-from iomreport.files import hash_inputs
-from iomreport.publish.builder import Engines, find_engines
-from iomreport.publish.destinations import Destination, is_remote, open_destination
-from iomreport.publish.expanded_plan import ExpandedPlan
-from iomreport.publish.fingerprint import Fingerprint, Fingerprints, entry_of, read_pictures, rebuild_reason
-from iomreport.publish.journal import End, Journal, State, row_of
-from iomreport.publish.manifest import MANIFEST, write_manifest
-from iomreport.publish.output import source_date
-from iomreport.publish.plan import Job, read_plan
-from iomreport.publish.pools import DaskPool, Dispatcher, ExecutorPool, ProcessPool, SerialPool, WorkerPool, processors
-from iomreport.publish.report import ReportRow, ResultCollector
-from iomreport.publish.worker import (
-    JobResult,
-    PackedContext,
-    WorkerContext,
-    close_worker,
-    open_worker,
-    pack_context,
-    put,
+from iomreport.diagnostics.codes.publish import MIXED_TARGETS, NO_TEMPLATE, TEMPLATE_UNUSED
+from iomreport.diagnostics.finding import Location, UsageError
+from iomreport.layout.engine import EngineName
+from iomreport.publish.builder import PreparedExtract, find_engines
+from iomreport.publish.formats import FORMATS
+from iomreport.publish.output import UnsignedOutputs, read_project_state, write_project_state
+from iomreport.publish.pipeline import Job, Session, SessionContext, check_named, checked_variables, shown_path
+from iomreport.publish.pools import (
+    Dispatcher,
+    ProcessPool,
+    SerialPool,
+    ThreadPool,
+    WorkerPool,
 )
-from iomreport.strategy.load.cached import load_cached
-from iomreport.word.package import deflater
+from iomreport.publish.report import Listener, ReportRow, ResultCollector, Status, Summary
+from iomreport.publish.targets import Target
+from iomreport.publish.worker import JobResult, PackedContext, close_session, open_session, pack_context
+from iomreport.strategy.model.strategy import Strategy
+from iomreport.template.render import read_template
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a batch is run. `output` and `layout` replace the plan's; `variables` replace those of the same names.
-
-    `executor` makes the documents, or the Dask cluster of `scheduler`, or `jobs` processes of this machine. With
-    `shared` the workers of an executor or cluster see the output folder and write to it themselves. Templates
-    that are `untrusted` render in processes of their own, with bounds on time and memory.
-    """
-
-    output: str = ""
-    layout: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict[str, str])
-    jobs: int | None = None
-    force: bool = False
-    fail_fast: bool = False
-    sync: bool = False
-    verify: bool = False
-    executor: Executor | None = None
-    scheduler: str = ""
-    shared: bool = False
-    untrusted: bool = False
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What of it changes the documents."""
-        return (self.layout, *(f"{name}={value}" for name, value in sorted(self.variables.items())))
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A document of a plan, and why it would be made; with no reason it stands as it should."""
-
-    job: Job
-    why: str
-
-
-@dataclass(slots=True)
-class PreparedBatch:
-    """A plan with everything that it names."""
-
-    batch: ExpandedPlan
-    prints: Fingerprints
-    state: State
-    destination: Destination
-    address: str
-    inputs: dict[str, str]
-    engines: Engines
-    findings: Findings
-
-
-def prepare_batch(file: Path, root: Path, options: Options, state: State) -> PreparedBatch:
-    """Open a plan. Raises `ContentError` and `UsageError`; entries of another destination leave the state."""
-    # Hashed before anything is read: what changes from now on differs at the next run.
-    name = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
-    inputs = hash_inputs(root, [name])
-    plan = read_plan(file, root)
-    findings = Findings()
-    batch = ExpandedPlan(plan, load_cached(root, findings), root, options.variables)
-    inputs |= hash_inputs(root, [*batch.templates, *batch.lists])
-    address = options.output or plan.output
-    destination = open_destination(address, root)
-    if state.destination != address:
-        state.entries.clear()
-    findings.extend(batch.findings.items)
-    engines = find_engines(options.layout or plan.layout, batch.pagings, findings)
-    prints = Fingerprints(batch, engines.names, deflater().name, str(source_date() or ""))
-    return PreparedBatch(batch, prints, state, destination, address, inputs, engines, findings)
-
-
-_MAX_WAITING = 2_000
-"""Results that may wait for one before them in the plan."""
 _FEW = 3
 """So few documents are made sooner than other processes start."""
+_FIELDS = "fields.json"
+"""The project's state in which the digests of fields stand that were built last."""
 _GRACE_SECONDS = 0.4
 """Seconds that documents in the making have after Ctrl-C."""
 
 
-class BatchExecutor:
-    """Makes what is to be made of an opened plan."""
+def run_jobs(
+    work: Iterator[tuple[int, Job]],
+    context: SessionContext,
+    pool: Callable[[int, Callable[[], PackedContext]], WorkerPool],
+    done: Callable[[JobResult, Job], None],
+    *,
+    landed: Callable[[], None] = lambda: None,
+    go_on: Callable[[], bool] = lambda: True,
+    may_take: Callable[[], bool] = lambda: True,
+    travels: bool = False,
+    session: Session | None = None,
+) -> bool:
+    """Make documents, and tell `done` of each as it comes; false where Ctrl-C cut that short.
 
-    def __init__(
-        self, opened: PreparedBatch, options: Options, ledger: ResultCollector, book: Journal, mark: str
-    ) -> None:
-        self.opened = opened
-        self.options = options
-        self.ledger = ledger
-        self.book = book
-        self.mark = mark
-        self.failed: set[str] = set()
-        self.outputs: list[str] = []
-        """The outputs in the order of the plan, as far as it has been gone through."""
-        self.reasons: dict[int, tuple[str, Fingerprint]] = {}
-        self.kit: WorkerContext | None = None
-
-    def make(self) -> None:
-        """Make the documents; after Ctrl-C, or at the first failure where that was asked for, only those begun."""
-        work = self._stale()
-        first = list(islice(work, _FEW + 1))
-        if not first:
-            return
-        kit = self.kit = self._kit()
-        packed = _once(lambda: pack_context(kit))
-        # Nothing but this process needs the packed form where its workers are forked from it.
-        key = f"{self.mark}-{id(kit)}" if self._is_local else packed().key
-        bench = open_worker(key, kit)
-        bench.warm(list(dict.fromkeys((job.template, job.marked) for _, job in first)))
+    `pool` makes the workers, knowing how many documents wait (as far as they are few) and how to pack the context for
+    those to whom it `travels`; `session` is one that is open for it already. `landed` is called when a chunk of
+    documents is through; nothing more is begun where `go_on` says no, or while `may_take` does.
+    """
+    first = list(islice(work, _FEW + 1))
+    if not first:
+        return True
+    packed = cache(lambda: pack_context(context))
+    # Nothing but this process needs the packed form where its workers are forked from it.
+    key = packed().key if travels else f"{context.mark}-{id(context)}"
+    session = open_session(key, context, session)
+    session.warm(dict.fromkeys((job.template, job.marked) for _, job in first if job.template in context.templates))
+    workers: WorkerPool | None = None
+    finished = False
+    try:
+        workers = pool(len(first), lambda: replace(packed(), key=key))
+        dispatcher = Dispatcher(workers, key, done, landed)
         try:
-            self._run(self._crew(len(first), lambda: replace(packed(), key=key)), key, chain(first, work))
-        finally:
-            close_worker(key)
-
-    def conclude(self, settings: str) -> None:
-        """Write the manifest and, where everything stands, what the next run compares with."""
-        opened, summary = self.opened, self.ledger.summary
-        entries = opened.state.entries
-        outputs = self.outputs if not summary.stopped else [job.output for job in opened.batch.jobs()]
-        listed = [(path, entries[path].sha256) for path in outputs if path in entries and path not in self.failed]
-        content = write_manifest(listed)
-        opened.destination.put(MANIFEST, content, is_as_built=_always, sync=self.options.sync, mark=self.mark)
-        if summary.failed:
-            self.book.end(None)
-            return
-        elsewhere = [path for path in opened.prints.pictures if not path.startswith("content/")]
-        inputs = opened.inputs | hash_inputs(opened.batch.project, elsewhere)
-        stamp = opened.destination.stamp(MANIFEST) or ""
-        self.book.end(End(inputs, settings, opened.address, stamp), outputs)
-
-    def _run(self, crew: WorkerPool, key: str, work: Iterator[tuple[int, Job]]) -> None:
-        flow = Dispatcher(crew, key, self._made, self.book.flush)
-        finished = False
-        try:
-            flow.run(work, self._go_on, lambda: len(self.ledger.waiting) < _MAX_WAITING)
+            dispatcher.run(chain(first, work), go_on, may_take)
             finished = True
         except KeyboardInterrupt:
-            self.ledger.summary.interrupted = True
-            flow.land_for(_GRACE_SECONDS)
-        finally:
+            dispatcher.land_for(_GRACE_SECONDS)
+        return finished
+    finally:
+        if workers is not None:
             if finished:
-                crew.close()
+                workers.close()
             else:
-                crew.stop()
-                if not flow.is_idle:
-                    # Stopped in the middle of writing, a worker leaves what it had begun.
-                    self.opened.destination.sweep((self.mark,))
+                workers.stop()
+        close_session(key)
 
-    @property
-    def _is_local(self) -> bool:
-        return self.options.executor is None and not self.options.scheduler
 
-    def _stale(self) -> Iterator[tuple[int, Job]]:
-        """The documents to make; those that stand as they should are told of on the way."""
-        opened = self.opened
-        for index, job in enumerate(opened.batch.jobs()):
-            self.outputs.append(job.output)
-            fingerprint = opened.prints.of(job)
-            reason = rebuild_reason(job, fingerprint, opened.state, opened.destination, force=self.options.force)
-            if reason:
-                self.reasons[index] = reason, fingerprint
-                before = opened.state.entries.get(job.output)
-                yield index, job if before is None else job._replace(stands=before.sha256)
-                continue
-            entry = opened.state.entries[job.output]
-            self.ledger.add(row_of(index, job.output, entry))
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How targets are built. `template` replaces the project's own, for targets of one kind; `jobs` are processes."""
 
-    def _go_on(self) -> bool:
-        if self.options.fail_fast and self.failed:
-            self.ledger.summary.stopped = True
-        return not self.ledger.summary.stopped
+    output: Path
+    template: Path | None = None
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    formats: Sequence[str] = ("docx",)
+    layout: EngineName = "auto"
+    plain: bool = False
+    embed: bool = False
+    verify: bool = False
+    force: bool = False
+    untrusted: bool = False
+    jobs: int = 0
 
-    def _made(self, made: JobResult, job: Job) -> None:
-        reason, fingerprint = self.reasons.pop(made.number)
-        if made.content is not None and self.kit is not None:
-            made = self._written(made, job, made.content, self.kit)
-        if made.warnings:
-            self.ledger.warn(made.warnings)
-        if made.findings:
-            self.failed.add(job.output)
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What became of a build. `changed` are addresses whose values differ from those of the build before."""
+
+    summary: Summary
+    changed: tuple[str, ...]
+
+
+def build_targets(
+    project: Path,
+    strategy: Strategy,
+    targets: Sequence[Target],
+    options: BuildOptions,
+    listeners: Sequence[Listener] = (),
+) -> BuildResult:
+    """Build targets in every format; listeners are told of each in their order.
+
+    Raises `UsageError` and `LayoutError` before anything is built.
+    """
+    formats = [FORMATS[format] for format in options.formats]
+    pagings = {form.paging for form in formats}
+    if options.template is not None and pagings == {"none"}:
+        message = f"no template has a part in a document of the format {' and '.join(options.formats)}"
+        raise UsageError(TEMPLATE_UNUSED.at(None, message))
+    templates = _templates(project, targets, options) if pagings != {"none"} else {}
+    contents = {name: read_template(path, name) for name, path in templates.values()}
+    printed = "printed" in pagings
+    context = SessionContext(
+        project,
+        strategy,
+        contents,
+        numbering=options.layout if "numbered" in pagings else "",
+        printing=options.layout if printed else "",
+        # A single document needs a single printer; for more there are as many as suit the machine.
+        printers=1 if len(targets) == 1 or options.jobs > 1 else 0,
+        verify=options.verify,
+        embed=options.embed,
+        destination=str(options.output),
+        force=options.force,
+        mark=f"-{uuid4().hex[:8]}",
+        untrusted=options.untrusted,
+    )
+    variables = checked_variables(options.variables)
+    unsigned = UnsignedOutputs(project)
+    jobs = [
+        Job(
+            target,
+            templates.get(target.kind, ("", Path()))[0],
+            strategy.language,
+            form.suffix,
+            not options.plain,
+            variables,
+            (output := target.path(form.suffix)).as_posix(),
+            unsigned.digest_of(options.output / output),
+        )
+        for target in targets
+        for form in formats
+    ]
+    collector = ResultCollector(listeners)
+    collector.summary.destination = str(options.output)
+    built: dict[Target, None] = {}
+
+    def done(made: JobResult, job: Job) -> None:
+        collector.warn(made.warnings)
+        status: Status = "failed" if made.findings else "built" if made.written else "unchanged"
+        if not made.findings:
+            built[job.target] = None
+            if options.plain:
+                unsigned.add(options.output / job.output, made.sha256)
+        collector.add(
+            ReportRow(
+                made.number,
+                job.target.name,
+                job.output,
+                status,
+                "",
+                "",
+                made.size,
+                made.sha256,
+                made.seconds,
+                made.pages,
+                made.findings,
+            )
+        )
+
+    def pool(waiting: int, packed: Callable[[], PackedContext]) -> WorkerPool:
+        if options.jobs > 1 and waiting > 1:
+            return ProcessPool(min(options.jobs, len(jobs)), packed)
+        # What a layout engine prints is printed beside the rest.
+        return ThreadPool(session.builder.printers, packed) if printed else SerialPool()
+
+    session = Session(context)
+    start = time.perf_counter()
+    collector.begin(len(jobs))
+    try:
+        if options.jobs > 1:
+            # Workers open engines of their own: a process that is forked must not share one with this process.
+            find_engines(options.layout, pagings, session.builder.findings)
         else:
-            self.book.add(job.output, entry_of(job, fingerprint, made))
-        row = ReportRow(
-            made.number,
-            job.target,
-            job.output,
-            "failed" if made.findings else "built",
-            reason,
-            str(fingerprint),
-            made.size,
-            made.sha256,
-            made.seconds,
-            made.pages,
-            made.findings,
-        )
-        self.ledger.add(row)
-
-    def _written(self, made: JobResult, job: Job, content: bytes, kit: WorkerContext) -> JobResult:
-        """A document that came back, put in its place by this process."""
-        try:
-            stamp, written = put(self.opened.destination, job, content, kit)
-        except OutputError as error:
-            return made._replace(findings=error.diagnostics, content=None)
-        return made._replace(stamp=stamp, written=written, content=None)
-
-    def _kit(self) -> WorkerContext:
-        opened, options = self.opened, self.options
-        return WorkerContext(
-            str(opened.batch.project),
-            opened.batch.strategy,
-            opened.prints.templates,
-            read_pictures(opened.batch.project, opened.batch),
-            "standard" if deflater().name.startswith("zlib") else "fast",
-            opened.engines.numbering,
-            opened.engines.printing,
-            options.verify,
-            self._workers_write(),
-            options.force,
-            options.sync,
-            self.mark,
-            options.untrusted,
-        )
-
-    def _workers_write(self) -> str | None:
-        """Where workers write; none where documents come back, since only this process can reach their place."""
-        address = self.opened.address
-        if address.startswith("memory://"):
-            return None
-        if is_remote(address) or self._is_local or self.options.shared:
-            return address
-        return None
-
-    def _crew(self, stale: int, packed: Callable[[], PackedContext]) -> WorkerPool:
-        options = self.options
-        if options.executor is not None:
-            return ExecutorPool(options.executor, packed)
-        if options.scheduler:
-            return DaskPool(options.scheduler, packed)
-        jobs = options.jobs or processors()
-        return ProcessPool(jobs, packed) if jobs > 1 and stale > _FEW else SerialPool()
+            session.equip()
+        if variables and contents:
+            check_named(options.variables, [session.template(name, marked=not options.plain) for name in contents])
+        collector.warn(session.warnings())
+        collector.summary.interrupted = not run_jobs(iter(enumerate(jobs)), context, pool, done, session=session)
+        changed = _changed_fields(project, [session.prepared(target) for target in built])
+    finally:
+        session.close()
+        unsigned.keep()
+        collector.summary.seconds = time.perf_counter() - start
+        collector.end()
+    return BuildResult(collector.summary, changed)
 
 
-def _always(content: bytes) -> bool:
-    return True
+def _changed_fields(project: Path, built: Iterable[PreparedExtract]) -> tuple[str, ...]:
+    """The addresses whose values differ from those of the build before; from now on these are."""
+    now = {address: value for extract in built for address, value in extract.digests.items()}
+    before = read_project_state(project, _FIELDS)
+    if now:
+        write_project_state(project, _FIELDS, before | now)
+    return tuple(address for address, value in now.items() if before.get(address, value) != value)
 
 
-def _once(make: Callable[[], PackedContext]) -> Callable[[], PackedContext]:
-    """The same kit packed once, however often it is asked for."""
-    kept: list[PackedContext] = []
-
-    def packed() -> PackedContext:
-        if not kept:
-            kept.append(make())
-        return kept[0]
-
-    return packed
+def _templates(project: Path, targets: Sequence[Target], options: BuildOptions) -> dict[str, tuple[str, Path]]:
+    """The name and path of the template of each kind of target. Raises `UsageError`."""
+    kinds = sorted({target.kind for target in targets})
+    if options.template is not None and len(kinds) > 1:
+        message = f"one template cannot serve targets of the kinds {', '.join(kinds)}"
+        raise UsageError(MIXED_TARGETS.at(None, message))
+    found: dict[str, tuple[str, Path]] = {}
+    for kind in kinds:
+        path = options.template or project / "templates" / f"{kind}.docx"
+        name = shown_path(path, project)
+        if not path.is_file():
+            raise UsageError(NO_TEMPLATE.at(Location(name), NO_TEMPLATE.title))
+        found[kind] = name, path
+    return found

@@ -25,8 +25,10 @@ from iomreport.markup.field import Record
 from iomreport.publish.formats import FORMATS
 from iomreport.publish.manifest import MANIFEST
 from iomreport.publish.patterns import Pattern, folded, read_pattern
-from iomreport.publish.plan import Exclusion, Job, Matrix, Plan, ResolvedMatrix, Selected, Words, placed
+from iomreport.publish.pipeline import Job
+from iomreport.publish.plan import Exclusion, Matrix, Plan, ResolvedMatrix, placed, read_choice
 from iomreport.publish.recipients import COUNTRY, ID, Recipient, read_recipients
+from iomreport.publish.targets import Target, TargetReader
 from iomreport.strategy.model.strategy import Strategy
 
 NAMES = ("edition", "language", "format", "template", "kind", "target", "country.slug", "country.code", "theme.id")
@@ -48,7 +50,7 @@ class ExpandedPlan:
         self._own = dict(variables)
         self._slugs = {country.code: country.slug for country in strategy.countries}
         self._check_variables(plan, plan.variables)
-        words = Words(strategy, self.findings)
+        words = TargetReader(strategy, self.findings, UNKNOWN_NAME)
         axes = [self._axes(plan, matrix, words) for matrix in plan.matrices]
         self._matrices = [each for each in axes if each is not None]
         self.count = 0
@@ -66,57 +68,60 @@ class ExpandedPlan:
         for axes in self._matrices:
             variables: dict[str, str] = {}
             marked, of = False, None
-            for selected, template, language, recipient, format, path in self._paths(axes):
+            for target, template, language, recipient, format, path in self._paths(axes):
                 if isinstance(path, Diagnostic):
                     continue
-                if selected is not of:
-                    variables, marked = _settings(axes, selected)
-                    of = selected
+                if target is not of:
+                    variables, marked = _settings(axes, target)
+                    of = target
                 own: dict[str, str] = {}
                 if recipient is not None:
                     own = dict(zip(recipient.columns, recipient.values, strict=True))
                     own.pop(ID, None)
                     own.pop(COUNTRY, None)
                 given = tuple((variables | own | self._own).items())
-                yield Job(selected, template, language, format, marked, given, path)
+                yield Job(target, template, language, format, marked, given, path)
 
     def _paths(
         self, axes: ResolvedMatrix
-    ) -> Iterator[tuple[Selected, str, str, Recipient | None, str, str | Diagnostic]]:
+    ) -> Iterator[tuple[Target, str, str, Recipient | None, str, str | Diagnostic]]:
         """What each document of a matrix is of, and its path, or why it has none."""
-        for selected in axes.targets:
-            for template in axes.templates or (f"templates/{selected.kind}.docx",):
+        for target in axes.targets:
+            for template in axes.templates or (f"templates/{target.kind}.docx",):
                 for language in axes.languages:
-                    names = self._names(selected, template, language)
-                    for recipient in axes.recipients_of(selected):
+                    names = self._names(target, template, language)
+                    for recipient in axes.recipients_of(target):
                         if recipient is not None:
                             for name, column in axes.columns:
                                 names[name] = recipient.get(column)
                         for format in axes.formats:
-                            if axes.excluded and axes.excludes(selected, template, language, recipient, format):
+                            if axes.excluded and axes.excludes(target, template, language, recipient, format):
                                 continue
                             names["format"] = FORMATS[format].suffix
-                            yield selected, template, language, recipient, format, axes.pattern.path(names)
+                            yield target, template, language, recipient, format, axes.pattern.path(names)
 
-    def _names(self, selected: Selected, template: str, language: str) -> dict[str, str]:
+    def _names(self, target: Target, template: str, language: str) -> dict[str, str]:
         """What a pattern can print of a document, its format and recipient aside."""
-        code = selected.countries[0] if len(selected.countries) == 1 else ""
+        code = target.countries[0] if len(target.countries) == 1 else ""
         return {
             "edition": self.strategy.edition,
             "language": language,
             "template": template.rpartition("/")[2].rpartition(".")[0] or template,
-            "kind": selected.kind,
-            "target": selected.name.replace(":", "-"),
+            "kind": target.kind,
+            "target": target.name.replace(":", "-"),
             "country.code": code,
             "country.slug": self._slugs.get(code, ""),
-            "theme.id": selected.themes[0] if len(selected.themes) == 1 else "",
+            "theme.id": target.themes[0] if len(target.themes) == 1 else "",
         }
 
     def _templates(self, axes: ResolvedMatrix) -> Iterable[str]:
-        return axes.templates or (f"templates/{selected.kind}.docx" for selected in axes.targets)
+        return axes.templates or (f"templates/{target.kind}.docx" for target in axes.targets)
 
-    def _axes(self, plan: Plan, matrix: Matrix, words: Words) -> ResolvedMatrix | None:
-        targets = (*words.targets(placed(matrix, "targets", matrix.targets)), *map(words.choice, matrix.selections))
+    def _axes(self, plan: Plan, matrix: Matrix, words: TargetReader) -> ResolvedMatrix | None:
+        targets = (
+            *words.targets(placed(matrix, "targets", matrix.targets)),
+            *(read_choice(each, words) for each in matrix.selections),
+        )
         if not matrix.targets and not matrix.selections:
             fix = "add targets, such as [strategy, countries], or selections"
             self.findings.add(UNKNOWN_NAME.at(matrix.place(), "the matrix names no targets", fix=fix))
@@ -127,13 +132,13 @@ class ExpandedPlan:
         for template, at in placed(matrix, "templates", matrix.templates):
             self._check_template(template, at)
         if not matrix.templates:
-            for path in sorted({f"templates/{selected.kind}.docx" for selected in targets}):
+            for path in sorted({f"templates/{target.kind}.docx" for target in targets}):
                 self._check_template(path, matrix.place("targets"))
         self._check_words(matrix, "formats", matrix.formats, FORMATS, "format")
         self._check_ending(matrix)
         self._check_languages(matrix)
         ids = {choice.id for choice in matrix.selections}
-        own = {selected.name: selected for selected in targets if selected.name in ids}
+        own = {target.name: target for target in targets if target.name in ids}
         excluded = tuple((each, self._chosen(each, each.targets, words, own)) for each in matrix.exclude)
         overrides = tuple((each, self._chosen(each, each.targets, words, own)) for each in matrix.overrides)
         for exclusion in matrix.exclude:
@@ -169,8 +174,8 @@ class ExpandedPlan:
         return {code: tuple(each) for code, each in found.items()}
 
     def _chosen(
-        self, record: Record, targets: Sequence[str], words: Words, own: Mapping[str, Selected]
-    ) -> frozenset[Selected]:
+        self, record: Record, targets: Sequence[str], words: TargetReader, own: Mapping[str, Target]
+    ) -> frozenset[Target]:
         pairs = list(placed(record, "targets", targets))
         chosen = {own[word] for word, _ in pairs if word in own}
         return frozenset(chosen.union(words.targets(pair for pair in pairs if pair[0] not in own)))
@@ -269,9 +274,9 @@ class ExpandedPlan:
         owners: dict[str, list[tuple[str, str]]] = {}
         at: dict[str, Location | None] = {}
         for axes in self._matrices:
-            for selected, *_, found in self._paths(axes):
+            for target, *_, found in self._paths(axes):
                 if isinstance(found, str) and (path := folded(found)) in shared:
-                    owners.setdefault(path, []).append((found, selected.name))
+                    owners.setdefault(path, []).append((found, target.name))
                     at[path] = axes.pattern.location
         for path, owned in list(owners.items())[:_MOST_COLLISIONS]:
             targets = " and ".join(dict.fromkeys(target for _, target in owned[:4]))
@@ -282,11 +287,11 @@ class ExpandedPlan:
             self.findings.add(SAME_OUTPUT.at(None, message))
 
 
-def _settings(axes: ResolvedMatrix, selected: Selected) -> tuple[dict[str, str], bool]:
+def _settings(axes: ResolvedMatrix, target: Target) -> tuple[dict[str, str], bool]:
     """The variables of a target, and whether its documents carry addresses."""
     variables, marked = dict(axes.variables), axes.marked
     for override, targets in axes.overrides:
-        if selected in targets:
+        if target in targets:
             variables |= override.variables
             marked = marked if override.marks is None else override.marks == "addresses"
     return variables, marked

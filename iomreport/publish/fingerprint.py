@@ -24,7 +24,8 @@ from iomreport.publish.destinations import Destination
 from iomreport.publish.expanded_plan import ExpandedPlan
 from iomreport.publish.formats import FORMATS
 from iomreport.publish.journal import Entry, State
-from iomreport.publish.plan import Job, Selected
+from iomreport.publish.pipeline import Job
+from iomreport.publish.targets import Target
 from iomreport.publish.worker import JobResult
 from iomreport.strategy.context import labels
 from iomreport.strategy.extract import extract
@@ -32,7 +33,7 @@ from iomreport.strategy.model.strategy import Strategy
 from iomreport.strategy.origin import digest
 from iomreport.strategy.pictures import picture_path
 from iomreport.strategy.references import targets
-from iomreport.template.rendered import Target
+from iomreport.template.rendered import ReferenceTarget
 from iomreport.version import VERSION
 from iomreport.word.package import read_package
 
@@ -76,7 +77,9 @@ def short(texts: Iterable[str]) -> str:
     return digest(texts, SIZE)
 
 
-def content_fingerprint(extract: Strategy, targets: Mapping[str, Target], picture: Callable[[str], bytes]) -> str:
+def content_fingerprint(
+    extract: Strategy, targets: Mapping[str, ReferenceTarget], picture: Callable[[str], bytes]
+) -> str:
     """The digest of all that documents of an extract can show.
 
     That is every field, the images, and the words for the targets of its references, which may lie in other chapters.
@@ -84,7 +87,7 @@ def content_fingerprint(extract: Strategy, targets: Mapping[str, Target], pictur
     return short(_shown(extract, targets, picture))
 
 
-def _shown(extract: Strategy, targets: Mapping[str, Target], picture: Callable[[str], bytes]) -> Iterator[str]:
+def _shown(extract: Strategy, targets: Mapping[str, ReferenceTarget], picture: Callable[[str], bytes]) -> Iterator[str]:
     texts: list[Prose] = []
     yield from canonical(extract, texts)
     for prose in texts:
@@ -148,7 +151,7 @@ class Fingerprints:
         self._targets = targets(batch.strategy, labels(batch.strategy))
         self._engine_names = engines
         self._tool = short((VERSION, deflate, epoch))
-        self._contents: dict[Selected, str] = {}
+        self._contents: dict[Target, str] = {}
         self.templates: dict[str, bytes] = {path: (batch.project / path).read_bytes() for path in batch.templates}
         self._template_prints = {path: sha256(content).hexdigest()[:16] for path, content in self.templates.items()}
         self._fonts: dict[str, str] = {}
@@ -158,22 +161,22 @@ class Fingerprints:
 
     def of(self, job: Job) -> Fingerprint:
         """The fingerprint of a document."""
-        settings = f"{job.target} {job.language} {job.format} {job.marked} {sorted(job.variables)}"
+        settings = f"{job.target.name} {job.language} {job.format} {job.marked} {sorted(job.variables)}"
         return Fingerprint(
             self._tool,
             # A page is made without a Word template, so a change of one is none of its own.
             "" if FORMATS[job.format].paging == "none" else self._template_prints[job.template],
-            self._content(job.selected),
+            self._content(job.target),
             blake2b(settings.encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest(),
             self._engine_of(job),
         )
 
-    def _content(self, selected: Selected) -> str:
-        known = self._contents.get(selected)
+    def _content(self, target: Target) -> str:
+        known = self._contents.get(target)
         if known is None:
-            part = extract(self._strategy, countries=selected.countries, themes=selected.themes)
+            part = extract(self._strategy, countries=target.countries, themes=target.themes)
             known = content_fingerprint(part, self._targets, self._read)
-            self._contents[selected] = known
+            self._contents[target] = known
         return known
 
     def _engine_of(self, job: Job) -> str:
@@ -237,4 +240,4 @@ def read_pictures(project: Path, batch: ExpandedPlan) -> Mapping[str, bytes]:
 def entry_of(job: Job, fingerprint: Fingerprint, made: JobResult) -> Entry:
     """What the state keeps of a document."""
     seconds = round(made.seconds, 4)
-    return Entry(job.target, str(fingerprint), made.stamp, made.size, made.sha256, seconds, made.pages)
+    return Entry(job.target.name, str(fingerprint), made.stamp, made.size, made.sha256, seconds, made.pages)

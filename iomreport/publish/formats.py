@@ -39,19 +39,19 @@ class Format:
     paging: Paging
 
 
-def _word(press: DocumentBuilder, wanted: Wanted) -> Publication:
-    with press.lock:
-        made = press.print_counted(wanted.ready, wanted.template(), wanted.variables, plain=wanted.plain)
+def _word(builder: DocumentBuilder, wanted: Wanted) -> Publication:
+    with builder.lock:
+        made = builder.document_and_pages(wanted.ready, wanted.template(), wanted.variables, plain=wanted.plain)
     document, pages = made
     return Publication(document.content, pages)
 
 
-def _pdf(press: DocumentBuilder, wanted: Wanted) -> Publication:
+def _pdf(builder: DocumentBuilder, wanted: Wanted) -> Publication:
     from iomreport.pdf.pages import page_count
 
-    with press.lock:
+    with builder.lock:
         template = wanted.template()
-    content = press.print_pdf(wanted.ready, template, wanted.variables, plain=wanted.plain)
+    content = builder.pdf(wanted.ready, template, wanted.variables, plain=wanted.plain)
     return Publication(content, page_count(content))
 
 
@@ -61,16 +61,16 @@ def _is_pdf_as_built(content: bytes) -> bool:
     return is_as_built(content)
 
 
-def _page(press: DocumentBuilder, wanted: Wanted) -> Publication:
+def _page(builder: DocumentBuilder, wanted: Wanted) -> Publication:
     from iomreport.html.page import write_page
 
     ready = wanted.ready
     content = write_page(
         ready.context,
-        press.words,
-        press.references,
+        builder.words,
+        builder.references,
         wanted.variables,
-        press.shelf.picture or picture_reader(press.project),
+        builder.templates.picture or picture_reader(builder.project),
         ready.core,
         None if wanted.plain else ready.origin,
         target=ready.target,

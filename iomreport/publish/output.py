@@ -21,7 +21,6 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from threading import get_ident
@@ -172,15 +171,14 @@ class UnsignedOutputs:
         self._known: dict[str, str] | None = None
         self._changed = False
 
-    def is_own(self, path: Path, content: bytes) -> bool:
-        """Whether what stands at a path is what a build wrote there."""
-        return self._digests().get(str(path)) == sha256(content).hexdigest()
+    def digest_of(self, path: Path) -> str:
+        """The SHA-256 of what a build wrote at a path; empty where it wrote nothing."""
+        return self._digests().get(str(path.resolve()), "")
 
-    def add(self, path: Path, content: bytes) -> None:
+    def add(self, path: Path, digest: str) -> None:
         """A build has written an output that carries no seal."""
-        digest = sha256(content).hexdigest()
-        if self._digests().get(str(path)) != digest:
-            self._digests()[str(path)] = digest
+        if self.digest_of(path) != digest:
+            self._digests()[str(path.resolve())] = digest
             self._changed = True
 
     def keep(self) -> None:

@@ -1,32 +1,23 @@
-"""A batch, described once: the model of `batch.yaml`.
-
-What a matrix of a plan is made of, once its words have been read.
-
-Which documents the words of a plan mean.
-
-A job: one document to make, and the matrix of a plan that says which.
-"""
+"""A batch, described once: the model of `batch.yaml`, and a matrix of it whose words have been read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import Field
 
 from iomreport.diagnostics.codes.publish import PLAN_UNREADABLE, UNKNOWN_NAME
-from iomreport.diagnostics.finding import ContentError, Findings, Location, UsageError
-from iomreport.diagnostics.suggest import did_you_mean
+from iomreport.diagnostics.finding import ContentError, Location, UsageError
 from iomreport.layout.engine import EngineName
 from iomreport.markup.field import Record
 from iomreport.publish.patterns import Pattern
 from iomreport.publish.recipients import Recipient
-from iomreport.publish.targets import all_targets, groups
+from iomreport.publish.targets import Target, TargetReader
 from iomreport.strategy.load.reading import Reading
 from iomreport.strategy.load.validation import build
-from iomreport.strategy.model.strategy import Strategy
 
 Marks = Literal["addresses", "none"]
 
@@ -96,106 +87,19 @@ def read_plan(path: Path, project: Path) -> Plan:
     return plan
 
 
-STRATEGY, COUNTRIES, THEMES = "strategy", "countries", "themes"
-THEME, GROUP = "theme:", "group:"
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """A document's selection: codes of countries and ids of themes; both empty for the strategy."""
-
-    name: str
-    countries: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """The kind of template that suits it."""
-        if self.themes:
-            return "theme"
-        return "country" if len(self.countries) == 1 else "strategy"
-
-
-class Words:
-    """Reads the words of a plan against a strategy; unknown ones are findings."""
-
-    def __init__(self, strategy: Strategy, findings: Findings) -> None:
-        self.strategy = strategy
-        self.findings = findings
-        self.groups = groups(strategy)
-
-    def targets(self, words: Iterable[tuple[str, Location | None]]) -> tuple[Selected, ...]:
-        """The documents of `targets`, each once, in the order of the words.
-
-        `strategy` · `countries`, each · `themes`, each that anything belongs to · a slug or ISO code · `theme:ID` ·
-        `countries:GROUP`, each country of an EU status or an area · `group:GROUP`, one document of them all.
-        """
-        return tuple(dict.fromkeys(each for word, at in words for each in self._target(word, at)))
-
-    def choice(self, choice: Choice) -> Selected:
-        """The document of a selection by its id."""
-        countries: list[str] = []
-        for index, word in enumerate(choice.countries):
-            at = choice.place(f"countries[{index}]")
-            country = self.strategy.country(word)
-            if country is not None:
-                countries.append(country.code)
-            elif word in self.groups:
-                countries += self.groups[word]
-            else:
-                self._unknown("country or group", word, (*self._countries(), *self.groups), at)
-        for index, theme in enumerate(choice.themes):
-            self._theme(theme, choice.place(f"themes[{index}]"))
-        if not choice.countries and not choice.themes:
-            message = f'the selection "{choice.id}" names neither countries nor themes'
-            self.findings.add(UNKNOWN_NAME.at(choice.place(), message, fix="name some, or use the target strategy"))
-        return Selected(choice.id, tuple(dict.fromkeys(countries)), tuple(dict.fromkeys(choice.themes)))
-
-    def _target(self, word: str, at: Location | None) -> Iterator[Selected]:
-        country = self.strategy.country(word)
-        each, _, group = word.partition(":")
-        if word == STRATEGY:
-            yield Selected(STRATEGY)
-        elif word == COUNTRIES:
-            yield from (Selected(country.slug, (country.code,)) for country in self.strategy.countries)
-        elif word == THEMES:
-            used = (target.key for target in all_targets(self.strategy) if target.kind == "theme")
-            yield from (Selected(f"{THEME}{id}", themes=(id,)) for id in used)
-        elif country is not None:
-            yield Selected(country.slug, (country.code,))
-        elif word.startswith(THEME):
-            if self._theme(group, at):
-                yield Selected(word, themes=(group,))
-        elif each in (COUNTRIES, "group") and group in self.groups:
-            codes = self.groups[group]
-            if each == "group":
-                yield Selected(word, codes)
-            else:
-                yield from (
-                    Selected(country.slug, (country.code,))
-                    for country in self.strategy.countries
-                    if country.code in codes
-                )
-        elif each in (COUNTRIES, "group") and group:
-            self._unknown("group", group, self.groups, at)
-        else:
-            words = (STRATEGY, COUNTRIES, THEMES, *self._countries())
-            self._unknown("target", word, words, at)
-
-    def _theme(self, id: str, at: Location | None) -> bool:
-        if self.strategy.theme(id):
-            return True
-        self._unknown("theme", id, (theme.id for theme in self.strategy.themes), at)
-        return False
-
-    def _countries(self) -> Iterator[str]:
-        for country in self.strategy.countries:
-            yield from (country.slug, country.code)
-
-    def _unknown(self, kind: str, word: str, known: Iterable[str], at: Location | None) -> None:
-        names = tuple(known)
-        fix = did_you_mean(word, names, f"there are: {', '.join(names)}")
-        self.findings.add(UNKNOWN_NAME.at(at, f'there is no {kind} "{word}"', fix=fix))
+def read_choice(choice: Choice, reader: TargetReader) -> Target:
+    """The document of a selection by its id."""
+    countries = [
+        code
+        for index, word in enumerate(choice.countries)
+        for code in reader.countries(word, choice.place(f"countries[{index}]"))
+    ]
+    for index, theme in enumerate(choice.themes):
+        reader.theme(theme, choice.place(f"themes[{index}]"))
+    if not choice.countries and not choice.themes:
+        message = f'the selection "{choice.id}" names neither countries nor themes'
+        reader.findings.add(UNKNOWN_NAME.at(choice.place(), message, fix="name some, or use the target strategy"))
+    return Target(choice.id, tuple(dict.fromkeys(countries)), tuple(dict.fromkeys(choice.themes)))
 
 
 def placed(record: Record, name: str, words: Sequence[str]) -> Iterator[tuple[str, Location | None]]:
@@ -203,29 +107,11 @@ def placed(record: Record, name: str, words: Sequence[str]) -> Iterator[tuple[st
     return ((word, record.place(f"{name}[{index}]")) for index, word in enumerate(words))
 
 
-class Job(NamedTuple):
-    """A document to make: what it shows, with what, and its path below the output folder."""
-
-    selected: Selected
-    template: str
-    language: str
-    format: str
-    marked: bool
-    variables: tuple[tuple[str, str], ...]
-    output: str
-    stands: str = ""
-    """The SHA-256 of what an earlier run wrote there."""
-
-    @property
-    def target(self) -> str:
-        return self.selected.name
-
-
 @dataclass(frozen=True, slots=True)
 class ResolvedMatrix:
     """A matrix whose words have been read."""
 
-    targets: tuple[Selected, ...]
+    targets: tuple[Target, ...]
     templates: tuple[str, ...]
     languages: tuple[str, ...]
     recipients: tuple[Recipient | None, ...]
@@ -233,26 +119,24 @@ class ResolvedMatrix:
     pattern: Pattern
     variables: Mapping[str, str]
     marked: bool
-    excluded: tuple[tuple[Exclusion, frozenset[Selected]], ...]
-    overrides: tuple[tuple[Override, frozenset[Selected]], ...]
+    excluded: tuple[tuple[Exclusion, frozenset[Target]], ...]
+    overrides: tuple[tuple[Override, frozenset[Target]], ...]
     location: Location | None
     columns: tuple[tuple[str, str], ...]
     """The names of the pattern that are of a recipient, with their columns."""
     of_country: Mapping[str, tuple[Recipient, ...]]
     """The recipients that a country's extract goes to, where the list says which countries they are of."""
 
-    def recipients_of(self, selected: Selected) -> tuple[Recipient | None, ...]:
+    def recipients_of(self, target: Target) -> tuple[Recipient | None, ...]:
         """A recipient with a country gets, of the extracts of single countries, that of its own."""
-        if selected.kind != "country" or not self.of_country:
+        if target.kind != "country" or not self.of_country:
             return self.recipients
-        return self.of_country[selected.countries[0]]
+        return self.of_country[target.countries[0]]
 
-    def excludes(
-        self, selected: Selected, template: str, language: str, recipient: Recipient | None, format: str
-    ) -> bool:
+    def excludes(self, target: Target, template: str, language: str, recipient: Recipient | None, format: str) -> bool:
         """Whether an exclusion fits a document."""
         return any(
-            (not each.targets or selected in targets)
+            (not each.targets or target in targets)
             and (not each.templates or template in each.templates)
             and (not each.languages or language in each.languages)
             and (not each.formats or format in each.formats)

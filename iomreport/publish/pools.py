@@ -19,6 +19,7 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
+    ThreadPoolExecutor,
     wait,
 )
 from contextlib import suppress
@@ -30,13 +31,13 @@ from typing import Any, Protocol
 from iomreport.diagnostics.codes.publish import EXTRA_MISSING, UNREACHABLE, WORKER_DIED
 from iomreport.diagnostics.finding import Location, OutputError, UsageError
 from iomreport.optional import is_installed
-from iomreport.publish.plan import Job
+from iomreport.publish.pipeline import Job
 from iomreport.publish.worker import (
     Chunk,
     ContextMissingError,
     JobResult,
     PackedContext,
-    close_workers,
+    close_sessions,
     make_chunk,
     take_context,
 )
@@ -178,7 +179,7 @@ def _end_with(parent: int) -> None:
     last = threading.Timer(_GRACE_SECONDS, os._exit, (1,))
     last.daemon = True
     last.start()
-    close_workers()
+    close_sessions()
     os._exit(1)
 
 
@@ -249,6 +250,22 @@ class ExecutorPool:
             waiting, self._wanting = self._wanting, []
         for parcel, result in waiting:
             self._send(parcel, None, result)
+
+
+class ThreadPool(ExecutorPool):
+    """Threads of this process, which share one session: while one document is printed the next is made."""
+
+    def __init__(self, count: int, context: Callable[[], PackedContext]) -> None:
+        self._threads = ThreadPoolExecutor(count)
+        super().__init__(self._threads, context)
+
+    def stop(self) -> None:
+        # What is being printed is not waited for: its engine ends with the session.
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        close_sessions()
+
+    def close(self) -> None:
+        self._threads.shutdown()
 
 
 class DaskPool:

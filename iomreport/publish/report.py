@@ -15,8 +15,8 @@ from html import escape
 from pathlib import Path
 from typing import Literal, Protocol, TextIO
 
-from iomreport.diagnostics.codes.publish import UNWRITABLE
-from iomreport.diagnostics.finding import Diagnostic, Location, OutputError
+from iomreport.diagnostics.codes.publish import UNKNOWN_FORMAT, UNWRITABLE
+from iomreport.diagnostics.finding import Diagnostic, Location, OutputError, UsageError
 from iomreport.version import VERSION
 
 Status = Literal["built", "unchanged", "failed"]
@@ -204,6 +204,19 @@ class ReportFile:
     def _unwritable(self, error: OSError) -> OutputError:
         self_shown = Location(str(self.path))
         return OutputError(UNWRITABLE.at(self_shown, f"the report cannot be written ({error.strerror or error})"))
+
+
+def report_files(paths: Iterable[Path], what: str) -> list[ReportFile]:
+    """A report for each path; raises `UsageError` for an ending that no report has."""
+    wrong = [path for path in paths if path.suffix.lower() not in (".json", ".html", ".htm")]
+    if wrong:
+        raise UsageError(
+            UNKNOWN_FORMAT.at(
+                Location(str(path)), f"a report is a file .json or .html, not {path.name}", fix="name it .json or .html"
+            )
+            for path in wrong
+        )
+    return [ReportFile(path, what) for path in paths]
 
 
 def row_object(row: ReportRow) -> dict[str, object]:

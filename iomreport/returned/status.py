@@ -178,10 +178,10 @@ def fields_today(origin: Origin, strategy: Strategy, project: Path, name: str) -
     """The fields that a document would show if it were built today, and whether it would be the same."""
     part = extract_today(origin, strategy, name)
     template, same = template_of(origin, project)
-    press = DocumentBuilder(project, strategy)
+    builder = DocumentBuilder(project, strategy)
     digests = field_digests(part)
-    ready = press.ready(part, origin.target, digests)
-    made = press.print(ready, press.open(template), {})
+    ready = builder.prepare(part, origin.target, digests)
+    made = builder.document(ready, builder.open(template), {})
     returned = {each.address: each for each in read_returned(WordDocument(made.content)).fields}
     values = {each.address: each.value for each in fields(part)}
     return Today(returned, values, digests, same and ready.content == origin.content)

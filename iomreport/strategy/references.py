@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from iomreport.strategy.context import NATIONAL_PART
 from iomreport.strategy.model.country import Country
 from iomreport.strategy.model.strategy import Strategy
-from iomreport.template.rendered import Target
+from iomreport.template.rendered import ReferenceTarget
 
 
-def targets(strategy: Strategy, words: Mapping[str, str]) -> dict[str, Target]:
+def targets(strategy: Strategy, words: Mapping[str, str]) -> dict[str, ReferenceTarget]:
     """All targets of a strategy by address. `words` are the labels of its language."""
     return dict(_targets(strategy, words))
 
 
-def _targets(strategy: Strategy, words: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
+def _targets(strategy: Strategy, words: Mapping[str, str]) -> Iterator[tuple[str, ReferenceTarget]]:
     regional = strategy.regional
     titled = {
         "foreword": (strategy.foreword, ""),
@@ -30,33 +30,33 @@ def _targets(strategy: Strategy, words: Mapping[str, str]) -> Iterator[tuple[str
     titled |= {f"regional/priorities/{each.number}": (each, f"II.2.{each.number}") for each in regional.priorities}
     for address, (part, number) in titled.items():
         if part is not None:
-            yield address, Target(f"{address}/title", part.title, number or part.title)
+            yield address, ReferenceTarget(f"{address}/title", part.title, number or part.title)
     annex = words.get("annex", "")
     for project in regional.projects:
         address = f"regional/projects/{project.id}"
-        yield address, Target(f"{address}/title", project.title, annex)
+        yield address, ReferenceTarget(f"{address}/title", project.title, annex)
     for country in strategy.countries:
         yield from _country(country, annex)
 
 
-def _country(country: Country, annex: str) -> Iterator[tuple[str, Target]]:
+def _country(country: Country, annex: str) -> Iterator[tuple[str, ReferenceTarget]]:
     code, chapter = country.code, f"{NATIONAL_PART}.{country.number}"
-    yield code, Target(f"{code}/names/long", country.names.long, chapter)
+    yield code, ReferenceTarget(f"{code}/names/long", country.names.long, chapter)
     for priority in country.priorities:
         address = f"{code}/priorities/{priority.letter}"
         number = f"{chapter} ({priority.letter})"
-        yield address, Target(f"{address}/title", priority.title, number)
+        yield address, ReferenceTarget(f"{address}/title", priority.title, number)
         for section in priority.sections:
             yield (
                 f"{address}/sections/{section.id}",
-                Target(f"{address}/sections/{section.id}/title", section.title, number),
+                ReferenceTarget(f"{address}/sections/{section.id}/title", section.title, number),
             )
     for section in country.closing:
         address = f"{code}/closing/sections/{section.id}"
-        target = Target(f"{address}/title", section.title, chapter)
+        target = ReferenceTarget(f"{address}/title", section.title, chapter)
         # Either way of writing it is allowed.
         yield address, target
         yield f"{code}/closing/{section.id}", target
     for project in country.projects:
         address = f"{code}/projects/{project.id}"
-        yield address, Target(f"{address}/title", project.title, f"{annex}, {country.names.short}")
+        yield address, ReferenceTarget(f"{address}/title", project.title, f"{annex}, {country.names.short}")

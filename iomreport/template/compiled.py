@@ -57,6 +57,8 @@ class CompiledTemplate:
     digest: str
     shared_names: tuple[str, ...]
     """The names whose values documents have in common."""
+    names: tuple[str, ...]
+    """The names that the template reads, such as `country.names` or `variables`."""
     parts: tuple[CompiledPart, ...]
     properties: tuple[tuple[str, CodeType | None, CodeType | None], ...]
     """Core properties with tags: element name in `docProps/core.xml`, and code as that of a part."""

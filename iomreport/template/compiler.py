@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from types import CodeType
 from typing import Any, cast
@@ -47,18 +48,20 @@ def compile_template(
     package = open_template(content, name)
     environment = TemplateEnvironment(FragmentStore(StyleMap(())), shared_names=shared)
     findings = wrong_settings(package.settings, name)
+    names: set[str] = set()
     parts: list[CompiledPart] = []
     for part in package.rendered_parts:
-        compiled = _compile_part(part, package, environment, name, findings, marked=marked and part == MAIN)
+        compiled = _compile_part(part, package, environment, name, findings, names, marked=marked and part == MAIN)
         if compiled is not None:
             parts.append(compiled)
-    properties = _compile_properties(package, environment, name, findings)
+    properties = _compile_properties(package, environment, name, findings, names)
     if findings:
         raise TemplateError(findings)
     return CompiledTemplate(
         name=name,
         digest=sha256(content).hexdigest(),
         shared_names=tuple(sorted(shared)),
+        names=tuple(sorted(names)),
         parts=tuple(parts),
         properties=properties,
         members=package.members,
@@ -94,6 +97,7 @@ def _compile_part(
     environment: TemplateEnvironment,
     name: str,
     findings: list[Diagnostic],
+    names: set[str],
     *,
     marked: bool,
 ) -> CompiledPart | None:
@@ -122,7 +126,7 @@ def _compile_part(
         patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
     lines = with_lines(patched, element)
     proof = check_well_formedness(_with_namespaces(patched, root))
-    halves = _compile(lines, environment, name, findings, marked=marked and proof.proven)
+    halves = _compile(lines, environment, name, findings, names, marked=marked and proof.proven)
     if halves is None:
         return None
     constant = part != MAIN and not has_breaks(patched) and not any(mark in patched for mark in _MARKS)
@@ -177,7 +181,13 @@ def _with_namespaces(patched: str, root: etree._Element) -> str:
 
 
 def _compile(
-    lines: Lines, environment: TemplateEnvironment, name: str, findings: list[Diagnostic], *, marked: bool = False
+    lines: Lines,
+    environment: TemplateEnvironment,
+    name: str,
+    findings: list[Diagnostic],
+    names: set[str],
+    *,
+    marked: bool = False,
 ) -> tuple[CodeType | None, CodeType | None] | None:
     """The code of what is shared and of what is own."""
     try:
@@ -197,6 +207,7 @@ def _compile(
                 findings.append(
                     REFUSED.at(Location(name, place=place), "the escaping of values cannot be switched off")
                 )
+        names.update(_names_in(tree))
         if marked:
             instrument_fields(tree)
         shared, own = partition(tree, environment, environment.shared_names)
@@ -204,6 +215,19 @@ def _compile(
     except TemplateSyntaxError as error:
         findings.append(SYNTAX.at(Location(name, place=_place(lines, error.lineno)), _sentence(error)))
         return None
+
+
+def _names_in(node: nodes.Node) -> Iterator[str]:
+    """The names that a tree reads: `country.names`, or `variables` alone where it is not asked for a field."""
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        yield f"{node.node.name}.{node.attr}"
+    elif isinstance(node, nodes.Getitem) and isinstance(node.node, nodes.Name) and isinstance(node.arg, nodes.Const):
+        yield f"{node.node.name}.{node.arg.value}"
+    elif isinstance(node, nodes.Name):
+        yield node.name
+    else:
+        for child in node.iter_child_nodes():
+            yield from _names_in(child)
 
 
 class _WithoutNothing(NodeTransformer):
@@ -237,14 +261,14 @@ def _lost_sections(element: etree._Element, name: str) -> list[Diagnostic]:
 
 
 def _compile_properties(
-    package: TemplatePackage, environment: TemplateEnvironment, name: str, findings: list[Diagnostic]
+    package: TemplatePackage, environment: TemplateEnvironment, name: str, findings: list[Diagnostic], names: set[str]
 ) -> tuple[tuple[str, CodeType | None, CodeType | None], ...]:
     found: list[tuple[str, CodeType | None, CodeType | None]] = []
     for element, text in package.core_properties(PROPERTIES):
         if "{{" not in text and "{%" not in text:
             continue
         place = f'document property "{element}"'
-        halves = _compile(Lines(text, (place,)), environment, name, findings)
+        halves = _compile(Lines(text, (place,)), environment, name, findings, names)
         if halves is not None:
             found.append((element, *halves))
     return tuple(found)

@@ -48,7 +48,7 @@ from iomreport.word.styles import MissingStyleError, StyleMap
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ReferenceTarget:
     """A target: the field that shows it, the words that it has there, and its number in the full strategy."""
 
     field: str
@@ -61,7 +61,7 @@ def leads_nowhere(address: str, location: Location | None) -> Diagnostic:
     return REFERENCE_UNKNOWN.at(location, f"there is no place #{address}")
 
 
-def elsewhere(target: Target | None, words: Mapping[str, str], *, own_words: bool, properties: str) -> str:
+def elsewhere(target: ReferenceTarget | None, words: Mapping[str, str], *, own_words: bool, properties: str) -> str:
     """The runs of a reference whose target is outside the document, behind the author's own words if there are any."""
     if target is None:
         return ""
@@ -70,7 +70,7 @@ def elsewhere(target: Target | None, words: Mapping[str, str], *, own_words: boo
 
 
 def targets_within(
-    cuts: Sequence[Cut], references: Mapping[str, Target], captions: tuple[str, str]
+    cuts: Sequence[Cut], references: Mapping[str, ReferenceTarget], captions: tuple[str, str]
 ) -> dict[str, tuple[str, str]]:
     """Of the targets of a document's references, those that stand in it: bookmark and words, by address.
 
@@ -146,7 +146,7 @@ class DocumentInfo:
 
     core: CoreProperties | None = None
     origin: Mapping[str, str] | None = None
-    references: Mapping[str, Target] = field(default_factory=dict[str, Target])
+    references: Mapping[str, ReferenceTarget] = field(default_factory=dict[str, ReferenceTarget])
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     placeholders: Mapping[str, Callable[[StyleMap], str]] = field(default_factory=dict[str, Callable[[StyleMap], str]])
     """What writes the content of placeholders that are not known here, such as a table made from the values."""

@@ -10,7 +10,6 @@ from specimen import write_specimen
 
 from iomreport.accessibility import ContentPlaces, Examination, examine, template_places
 from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.pipeline import extract_of
 from iomreport.publish.targets import all_targets
 from iomreport.strategy.load.loader import load
 from iomreport.strategy.origin import field_digests
@@ -27,7 +26,7 @@ def examined() -> dict[str, Examination]:
     known = {kind: template_places(path.read_bytes(), f"templates/{path.name}") for kind, path in templates.items()}
     found: dict[str, Examination] = {}
     for target in all_targets(strategy):
-        part = extract_of(strategy, target)
+        part = target.extract(strategy)
         document = press.make(part, press.open(templates[target.kind]), {}, target.name, field_digests(part))
         found[target.name] = examine(document.content, target.name, places, known[target.kind])
     return found

@@ -20,7 +20,6 @@ from tally import lines
 
 from iomreport.markup.nodes import Prose
 from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.pipeline import extract_of
 from iomreport.publish.targets import default_targets
 from iomreport.strategy.model.country import Country, Mission, Office, ProjectGroup
 from iomreport.strategy.model.strategy import Strategy
@@ -43,7 +42,7 @@ def documents(edition: Strategy) -> Texts:
     press = DocumentBuilder(PROJECT, edition)
     texts: dict[str, str] = {}
     for target in default_targets(edition):
-        part = extract_of(edition, target)
+        part = target.extract(edition)
         template = press.open(PROJECT / "templates" / f"{target.kind}.docx")
         texts[target.name] = words(press.make(part, template, {}, target.name, field_digests(part)).content)
     return texts

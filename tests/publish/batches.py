@@ -8,8 +8,7 @@ from pathlib import Path
 import docx
 from specimen import put
 
-from iomreport.publish.batch import run_batch
-from iomreport.publish.executor import Options
+from iomreport.publish.batch import Options, run_batch
 from iomreport.publish.report import ReportRow, Summary
 
 TEMPLATES = {

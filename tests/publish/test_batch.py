@@ -14,9 +14,8 @@ from specimen import put, spoil
 
 from iomreport.diagnostics.finding import ContentError, OutputError
 from iomreport.publish import builder as press
-from iomreport.publish.batch import preview, run_batch
+from iomreport.publish.batch import Options, preview, run_batch
 from iomreport.publish.builder import DocumentBuilder
-from iomreport.publish.executor import Options
 
 ALBANIA = "content/countries/albania"
 OUT = "2006-2007"
@@ -32,7 +31,7 @@ def forbid_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("something was rendered")
 
     monkeypatch.setattr(press, "assemble", refuse)
-    monkeypatch.setattr(DocumentBuilder, "ready", refuse)
+    monkeypatch.setattr(DocumentBuilder, "prepare", refuse)
 
 
 def test_a_first_run_makes_everything_in_the_order_of_the_plan(batch_project: Path) -> None:

@@ -47,7 +47,7 @@ def test_damaged_digests_are_none(text: str) -> None:
 def origin_of(strategy: Strategy, **chosen: list[str]) -> Origin:
     """The origin of an extract, as its document tells it."""
     part = extract(strategy, **chosen)
-    told = DocumentBuilder(Path(), strategy).ready(part, "a target", field_digests(part)).origin
+    told = DocumentBuilder(Path(), strategy).prepare(part, "a target", field_digests(part)).origin
     assert all(len(text) <= PIECE for text in told.values())
     origin = read_origin(told)
     assert origin is not None
@@ -110,7 +110,9 @@ def test_other_words_make_a_document_old_as_well(project: Path) -> None:
 
 
 def test_without_digests_it_is_told_that_something_changed(project: Path) -> None:
-    told = DocumentBuilder(project, load(project)).ready(load(project), "strategy", field_digests(load(project))).origin
+    told = (
+        DocumentBuilder(project, load(project)).prepare(load(project), "strategy", field_digests(load(project))).origin
+    )
     origin = read_origin({name: text for name, text in told.items() if ".fields." not in name})
     assert origin is not None
     assert not since(project, origin)
@@ -134,8 +136,8 @@ def test_digests_are_packed_once_an_extract(project: Path, monkeypatch: pytest.M
     template = small_template(project)
     press = DocumentBuilder(project, load(project))
     part = extract(press.strategy, countries=["AL"])
-    ready = press.ready(part, "albania", field_digests(part))
-    made = [press.print(ready, press.open(template), {"recipient": each}).content for each in ("A", "B", "A")]
+    ready = press.prepare(part, "albania", field_digests(part))
+    made = [press.document(ready, press.open(template), {"recipient": each}).content for each in ("A", "B", "A")]
     assert len(packed) == 1
     assert made[0] == made[2] != made[1]
     told = read_origin(WordDocument(made[1]).custom())

@@ -10,7 +10,6 @@ from specimen import spoil
 
 from iomreport.diagnostics.finding import ContentError, UsageError
 from iomreport.publish.expanded_plan import ExpandedPlan
-from iomreport.publish.pipeline import extract_of
 from iomreport.publish.plan import read_plan
 from iomreport.publish.targets import Target, all_targets, parse_targets
 from iomreport.strategy.load.loader import load
@@ -30,7 +29,7 @@ def test_a_group_is_one_document(project: Path) -> None:
     assert named(project, "group:western-balkans") == [("group:western-balkans", "groups/western-balkans.docx")]
     strategy = load(project)
     (target,) = parse_targets(strategy, ["group:western-balkans"])
-    assert extract_of(strategy, target).selection.countries == ("AL", "XK")
+    assert target.extract(strategy).selection.countries == ("AL", "XK")
 
 
 def test_the_countries_of_a_group_are_documents_of_their_own_each_once(project: Path) -> None:
@@ -42,7 +41,7 @@ def test_everything_that_can_be_built_can_be_named(project: Path) -> None:
     strategy = load(project)
     targets = all_targets(strategy)
     assert parse_targets(strategy, [target.name for target in targets]) == targets
-    assert Target("strategy", "western-balkans") in targets
+    assert Target("group:western-balkans", ("AL", "XK")) in targets
     paths = [target.path() for target in targets]
     assert len(set(paths)) == len(paths)
 

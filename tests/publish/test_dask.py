@@ -16,8 +16,7 @@ import pytest
 from batches import MANY, Seen, plan_of, recipients, run
 
 from iomreport.diagnostics.finding import UsageError
-from iomreport.publish.batch import run_batch
-from iomreport.publish.executor import Options
+from iomreport.publish.batch import Options, run_batch
 from iomreport.publish.report import ReportRow
 
 DASK = (sys.executable, "-m", "distributed.cli.dask_scheduler")

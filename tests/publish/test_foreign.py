@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from iomreport import TemplateError, build, extract, load
 from iomreport.cli.errors import ERRORS
 from iomreport.cli.main import command
-from iomreport.publish.executor import Options
+from iomreport.publish.batch import Options
 
 HOG = "{{ 'a' * 10**9 }}"
 LIMITED = pytest.mark.skipif(sys.platform == "win32", reason="only time is bounded on Windows")

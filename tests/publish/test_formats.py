@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from iomreport import ContentError, UsageError, build, extract, load
 from iomreport.cli.main import command
 from iomreport.layout.engine import LayoutError
-from iomreport.publish.executor import Options
+from iomreport.publish.batch import Options
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FORMATS = """\

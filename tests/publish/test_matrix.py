@@ -8,7 +8,8 @@ from specimen import put
 
 from iomreport.diagnostics.finding import ContentError
 from iomreport.publish.expanded_plan import ExpandedPlan
-from iomreport.publish.plan import Job, read_plan
+from iomreport.publish.pipeline import Job
+from iomreport.publish.plan import read_plan
 from iomreport.strategy.load.loader import load
 
 UNUSED = """- id: unused
@@ -58,7 +59,7 @@ def test_words_mean_documents_in_their_order(batch_project: Path) -> None:
 def test_themes_are_those_that_anything_belongs_to(batch_project: Path) -> None:
     put(batch_project, "content/themes.yaml", (batch_project / "content/themes.yaml").read_text() + UNUSED)
     made = jobs(batch_project, matrix("targets: [themes]", 'output: "{theme.id}.{format}"'))
-    assert [job.selected.themes for job in made] == [(job.output.removesuffix(".docx"),) for job in made]
+    assert [job.target.themes for job in made] == [(job.output.removesuffix(".docx"),) for job in made]
     assert "unused.docx" not in [job.output for job in made]
 
 
@@ -70,14 +71,14 @@ def test_a_selection_is_one_document_of_countries_and_themes(batch_project: Path
         'output: "{target}.{format}"',
     )
     (job,) = jobs(batch_project, plan)
-    assert job.selected.countries == ("AL", "XK")
-    assert job.selected.themes == ("counter-trafficking",)
-    assert job.selected.kind == "theme"
+    assert job.target.countries == ("AL", "XK")
+    assert job.target.themes == ("counter-trafficking",)
+    assert job.target.kind == "theme"
 
 
 def test_a_group_is_one_document_of_all_its_countries(batch_project: Path) -> None:
     (job,) = jobs(batch_project, matrix('targets: ["group:western-balkans"]', 'output: "{target}.{format}"'))
-    assert job.selected.countries == ("AL", "XK")
+    assert job.target.countries == ("AL", "XK")
     assert job.output == "group-western-balkans.docx"
 
 

@@ -41,15 +41,15 @@ class Case:
         strategy = load(project)
         self.fast, self.direct = DocumentBuilder(project, strategy), DocumentBuilder(project, strategy)
         part = extract(strategy, countries=["AL"])
-        self.ready: PreparedExtract = self.fast.ready(part, "albania", field_digests(part))
+        self.ready: PreparedExtract = self.fast.prepare(part, "albania", field_digests(part))
         self.templates: list[Template] = [
-            press.shelf.open_bytes(template, "country.docx", marked=True) for press in (self.fast, self.direct)
+            press.templates.open_bytes(template, "country.docx", marked=True) for press in (self.fast, self.direct)
         ]
         self.templates[1].moulds = Nothing()
 
     def both(self, variables: dict[str, str]) -> tuple[bytes, bytes]:
         made = [
-            press.print(self.ready, template, variables)
+            press.document(self.ready, template, variables)
             for press, template in zip((self.fast, self.direct), self.templates, strict=True)
         ]
         return made[0].content, made[1].content
@@ -95,7 +95,7 @@ def test_from_the_third_document_on_nothing_is_rendered(starter: Case, monkeypat
     for number in range(2):
         starter.both({"recipient": f"Ministry {number}"})
     monkeypatch.setattr(Template, "render", None)
-    made = starter.fast.print(starter.ready, starter.templates[0], {"recipient": "Ministry 3"})
+    made = starter.fast.document(starter.ready, starter.templates[0], {"recipient": "Ministry 3"})
     assert "Ministry 3" in "\n".join(each.text for each in docx.Document(BytesIO(made.content)).paragraphs)
 
 

@@ -12,7 +12,7 @@ from batches import MANY, plan_of, recipients, run
 from moto.server import ThreadedMotoServer
 
 from iomreport.diagnostics.finding import OutputError
-from iomreport.publish.executor import Options
+from iomreport.publish.batch import Options
 from iomreport.publish.manifest import verify
 from iomreport.publish.remote import RemoteFolder
 

@@ -10,8 +10,7 @@ from batches import plan_of
 from lxml import html
 
 from iomreport.diagnostics.finding import OutputError
-from iomreport.publish.batch import run_batch
-from iomreport.publish.executor import Options
+from iomreport.publish.batch import Options, run_batch
 from iomreport.publish.report import ReportFile
 
 

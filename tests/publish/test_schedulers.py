@@ -13,15 +13,15 @@ from batches import MANY, Seen, plan_of, recipients, run
 
 from iomreport.diagnostics.finding import OutputError
 from iomreport.publish import worker as workers
-from iomreport.publish.batch import run_batch
-from iomreport.publish.executor import Options
-from iomreport.publish.plan import Job, Selected
+from iomreport.publish.batch import Options, run_batch
+from iomreport.publish.pipeline import Job
 from iomreport.publish.pools import Dispatcher
+from iomreport.publish.targets import Target
 from iomreport.publish.worker import Chunk, JobResult
 
 
 def job(number: int) -> Job:
-    return Job(Selected("x"), "t", "en", "docx", True, (), f"{number}.docx")
+    return Job(Target("x"), "t", "en", "docx", True, (), f"{number}.docx")
 
 
 class Mortal:

@@ -9,7 +9,7 @@ import pytest
 from batches import plan_of, recipients, run
 from specimen import put
 
-from iomreport.publish.executor import Options
+from iomreport.publish.batch import Options
 
 PLAN = """\
 layout: embedded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomreport.template.rendered import Target, targets_within
+from iomreport.template.rendered import ReferenceTarget, targets_within
 from iomreport.word.addresses import LOCAL, key_of
 from iomreport.word.markers import BOOKMARK, BOOKMARK_END, SEQUENCE, find_markers, marker
 
@@ -22,7 +22,7 @@ def test_a_caption_is_found_by_its_own_id_alone() -> None:
 
 
 def test_a_field_is_found_where_its_bookmark_stands() -> None:
-    references = {code: Target(f"{code}/names/long", f"the words of {code}", "III.1") for code in ("AL", "BA")}
+    references = {code: ReferenceTarget(f"{code}/names/long", f"the words of {code}", "III.1") for code in ("AL", "BA")}
     text = "…" + marker(BOOKMARK, key_of("AL/names/long")) + "Albania"
     assert targets_within(find_markers(text), references, CAPTIONS) == {
         "AL": (key_of("AL/names/long"), "the words of AL")

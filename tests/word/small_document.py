@@ -13,7 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from iomreport.markup.reader import read
 from iomreport.template.assemble import Packer, assemble
 from iomreport.template.render import TemplateStore
-from iomreport.template.rendered import DocumentInfo, Target
+from iomreport.template.rendered import DocumentInfo, ReferenceTarget
 from iomreport.word.package import standard
 from iomreport.word.validate import find_faults
 
@@ -37,7 +37,7 @@ def template() -> bytes:
 class Parts:
     """The parts of a document that prose was written into; sound, or the test has failed."""
 
-    def __init__(self, markdown: str, references: Mapping[str, Target] | None = None) -> None:
+    def __init__(self, markdown: str, references: Mapping[str, ReferenceTarget] | None = None) -> None:
         opened = TemplateStore().open_bytes(template(), "small.docx")
         words = {"elsewhere": "{place} of the full strategy", "see": "see"}
         prose = read(markdown, "chapter.md")

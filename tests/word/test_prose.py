@@ -6,7 +6,7 @@ import re
 
 from small_document import Parts
 
-from iomreport.template.rendered import Target
+from iomreport.template.rendered import ReferenceTarget
 
 
 def test_notes_are_footnotes_in_reading_order() -> None:
@@ -76,7 +76,7 @@ def test_a_reference_to_a_table_is_a_field_with_its_words() -> None:
 
 
 def test_a_reference_outside_the_document_becomes_plain_words() -> None:
-    references = {"HR": Target("HR/names/long", "Croatia", "III.4")}
+    references = {"HR": ReferenceTarget("HR/names/long", "Croatia", "III.4")}
     bare = Parts("Compare [](#HR).\n", references)
     assert bare.text == "Compare III.4 of the full strategy."
     worded = Parts("Compare [Croatia](#HR).\n", references)
