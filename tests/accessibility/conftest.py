@@ -22,13 +22,13 @@ ROOT = Path(__file__).parents[2]
 def examined() -> dict[str, Examination]:
     """What the checks say of every document of the edition, made in memory, by the names of the targets."""
     strategy = load(ROOT)
-    press, places = DocumentBuilder(ROOT, strategy), ContentPlaces(strategy)
+    builder, places = DocumentBuilder(ROOT, strategy), ContentPlaces(strategy)
     templates = {kind: ROOT / "templates" / f"{kind}.docx" for kind in ("strategy", "country", "theme")}
     known = {kind: template_places(path.read_bytes(), f"templates/{path.name}") for kind, path in templates.items()}
     found: dict[str, Examination] = {}
     for target in all_targets(strategy):
         part = extract_of(strategy, target)
-        document = press.make(part, press.open(templates[target.kind]), {}, target.name, field_digests(part))
+        document = builder.make(part, builder.open(templates[target.kind]), {}, target.name, field_digests(part))
         found[target.name] = examine(document.content, target.name, places, known[target.kind])
     return found
 

@@ -1,3 +1,5 @@
+"""The commands `batch` and `verify`: what they print, with which exit code they end, and how they are interrupted."""
+
 from __future__ import annotations
 
 import json

@@ -40,12 +40,12 @@ Texts = Mapping[str, str]
 @pytest.fixture(scope="module")
 def documents(edition: Strategy) -> Texts:
     """The words of the strategy and of every extract, by the names of their targets."""
-    press = DocumentBuilder(PROJECT, edition)
+    builder = DocumentBuilder(PROJECT, edition)
     texts: dict[str, str] = {}
     for target in default_targets(edition):
         part = extract_of(edition, target)
-        template = press.open(PROJECT / "templates" / f"{target.kind}.docx")
-        texts[target.name] = words(press.make(part, template, {}, target.name, field_digests(part)).content)
+        template = builder.open(PROJECT / "templates" / f"{target.kind}.docx")
+        texts[target.name] = words(builder.make(part, template, {}, target.name, field_digests(part)).content)
     return texts
 
 

@@ -42,15 +42,15 @@ def edition() -> dict[str, bytes]:
     """The strategy and every country's extract as Word documents."""
     strategy = load(REPOSITORY)
     digests = field_digests(strategy)
-    press = DocumentBuilder(REPOSITORY, strategy)
+    builder = DocumentBuilder(REPOSITORY, strategy)
     wanted = {"strategy": strategy} | {
         country.slug: extract(strategy, countries=[country.code]) for country in strategy.countries
     }
     made: dict[str, bytes] = {}
     for name, selected in wanted.items():
         kind = "strategy" if name == "strategy" else "country"
-        template = press.open(REPOSITORY / "templates" / f"{kind}.docx")
-        made[name] = press.make(selected, template, {}, name, digests).content
+        template = builder.open(REPOSITORY / "templates" / f"{kind}.docx")
+        made[name] = builder.make(selected, template, {}, name, digests).content
     assert len(made) == 15
     return made
 
@@ -195,10 +195,10 @@ def test_readers_meet_a_note_after_the_words_that_cite_it(tmp_path: Path) -> Non
     word.add_heading("Priorities", 2)
     word.save(str(project / "country.docx"))
     strategy = load(project)
-    press = DocumentBuilder(project, strategy)
+    builder = DocumentBuilder(project, strategy)
     selected = extract(strategy, countries=["albania"])
-    document = press.make(
-        selected, press.open(project / "country.docx"), {}, "albania", field_digests(strategy)
+    document = builder.make(
+        selected, builder.open(project / "country.docx"), {}, "albania", field_digests(strategy)
     ).content
     print_all({"albania": document}, tmp_path / "pdf")
     command = ["pdfinfo", "-struct-text", tmp_path / "pdf" / "albania.pdf"]

@@ -1,3 +1,5 @@
+"""The report of a batch as JSON and as a page."""
+
 from __future__ import annotations
 
 import json

@@ -64,7 +64,7 @@ def test_the_numbers_are_those_printed_by_the_engine(target: str, edition: Path,
     for document in documents:
         pages = printed_pages(tmp_path / f"{document.stem}.pdf")
         for words, number in entries(document):
-            standing = [text for printed, text in pages if printed == number]
-            if not any(squeezed(words) in text for text in standing):
+            shown = [text for printed, text in pages if printed == number]
+            if not any(squeezed(words) in text for text in shown):
                 wrong.append(f"{document.stem}: {words} is not on page {number}")
     assert wrong == []

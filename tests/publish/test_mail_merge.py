@@ -1,4 +1,4 @@
-"""A document that comes from a mould is, to the last byte, the one that is made in full."""
+"""A document that comes from a merge template is, to the last byte, the one that is made in full."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class Case:
-    """A template with a press that uses moulds and one that does not."""
+    """A template with a builder that uses merge templates and one that does not."""
 
     def __init__(self, project: Path, template: bytes) -> None:
         strategy = load(project)
@@ -43,14 +43,14 @@ class Case:
         part = extract(strategy, countries=["AL"])
         self.ready: PreparedExtract = self.fast.ready(part, "albania", field_digests(part))
         self.templates: list[Template] = [
-            press.shelf.open_bytes(template, "country.docx", marked=True) for press in (self.fast, self.direct)
+            builder.shelf.open_bytes(template, "country.docx", marked=True) for builder in (self.fast, self.direct)
         ]
         self.templates[1].moulds = Nothing()
 
     def both(self, variables: dict[str, str]) -> tuple[bytes, bytes]:
         made = [
-            press.print(self.ready, template, variables)
-            for press, template in zip((self.fast, self.direct), self.templates, strict=True)
+            builder.print(self.ready, template, variables)
+            for builder, template in zip((self.fast, self.direct), self.templates, strict=True)
         ]
         return made[0].content, made[1].content
 
@@ -74,7 +74,7 @@ def template(*paragraphs: str, title: str = "") -> bytes:
 
 @pytest.fixture(scope="module")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    project = write_specimen(tmp_path_factory.mktemp("moulds") / "project")
+    project = write_specimen(tmp_path_factory.mktemp("mail-merge") / "project")
     shutil.copy(REPOSITORY / "content/labels.yaml", project / "content/labels.yaml")
     return Case(project, starter_template("country").read_bytes())
 
@@ -142,12 +142,14 @@ def test_a_variable_in_a_property_and_with_breaks(project: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{{ recipient }}", "{{ strategy.title }}", "{% if date %}{{ reference }}{% endif %}"])
-def test_a_mould_that_does_not_agree_is_not_used(project: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_a_merge_template_that_does_not_agree_is_not_used(
+    project: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     case = Case(project, template(text))
     whole = MergeTemplate.filled
 
-    def wrong(mould: MergeTemplate, words: Sequence[str], packer: Packer) -> Document:
-        return replace(whole(mould, words, packer), notes=99)
+    def wrong(merged: MergeTemplate, words: Sequence[str], packer: Packer) -> Document:
+        return replace(whole(merged, words, packer), notes=99)
 
     monkeypatch.setattr(MergeTemplate, "filled", wrong)
     for name in ("a", "b", "c", "d"):
