@@ -7,13 +7,14 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from batches import MANY, Seen, plan_of, recipients, run
+from distributed import Client
+from waiting import PATIENCE
 
 from iomreport.diagnostics.finding import UsageError
 from iomreport.publish.batch import run_batch
@@ -57,8 +58,9 @@ def cluster(tmp_path: Path) -> Iterator[RunningCluster]:
         )
         for _ in range(2)
     ]
-    time.sleep(1.5)
     try:
+        with Client(address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
         yield RunningCluster(address, scheduler, workers)
     finally:
         for process in (*workers, scheduler):

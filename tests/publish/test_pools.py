@@ -103,8 +103,8 @@ def test_a_killed_process_loses_no_document(batch_project: Path) -> None:
 class Counting(ProcessPoolExecutor):
     """An executor that counts what it is sent."""
 
-    def __init__(self) -> None:
-        super().__init__(2, mp_context=multiprocessing.get_context("spawn"))
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers, mp_context=multiprocessing.get_context("spawn"))
         self.chunks = self.contexts = 0
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -113,14 +113,17 @@ class Counting(ProcessPoolExecutor):
         return super().submit(fn, *args, **kwargs)
 
 
-def test_the_worker_context_travels_to_an_executor_once_a_worker(batch_project: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_worker_context_travels_to_an_executor_once_a_worker(batch_project: Path, workers: int) -> None:
     recipients(batch_project, 600)
-    with Counting() as executor:
+    with Counting(workers) as executor:
         seen = run(batch_project, plan_of(batch_project, MANY), Options(executor=executor))
     assert len(seen.of("built")) == 1200
-    assert executor.chunks > 20
-    # One for each worker; another where a chunk with a context met a worker that had it by then.
-    assert 1 <= executor.contexts <= 4
+    assert executor.contexts >= 1
+    if workers == 1:
+        assert executor.contexts == 1
+    # Otherwise another one travels where a chunk with a context meets a worker that has it by then, which is chance.
+    assert executor.contexts < executor.chunks / 2
 
 
 def test_threads_take_the_worker_context_that_is_there(batch_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
