@@ -30,9 +30,9 @@ def examined(unnumbered: Mapping[str, bytes]) -> dict[str, Examination]:
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small project with the labels and the templates of the edition."""
-    monkeypatch.setenv("IOMREPORT_CACHE", str(tmp_path / "cache"))
+def small(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project with the labels and the templates of the edition, which are compiled once for all tests."""
+    monkeypatch.setenv("IOMREPORT_CACHE", str(tmp_path_factory.getbasetemp() / "accessibility-cache"))
     folder = write_specimen(tmp_path / "project")
     shutil.copy(ROOT / "content/labels.yaml", folder / "content/labels.yaml")
     for kind in ("strategy", "country", "theme"):

@@ -50,7 +50,7 @@ def test_every_entry_has_a_number(documents: dict[str, Path]) -> None:
         assert all(number.isdigit() or number in ROMAN for _, number in found), name
 
 
-@pytest.mark.parametrize("target", ["strategy", "countries"])
+@pytest.mark.parametrize("target", ["strategy", pytest.param("countries", marks=pytest.mark.soak)])
 def test_the_numbers_are_those_printed_by_the_engine(target: str, edition: Path, tmp_path: Path) -> None:
     need("soffice")
     need("pdftotext")
