@@ -131,6 +131,11 @@ def test_with_nothing_to_do_neither_models_nor_engines_are_imported(batch_projec
         assert f"'{heavy}'" not in found.stdout
 
 
+def _heed_interrupts() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so does all that is started by it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal of Unix")
 @pytest.mark.parametrize(("how", "jobs"), [(signal.SIGINT, "2"), (signal.SIGTERM, "2"), (signal.SIGINT, "1")])
 def test_an_interrupted_run_ends_at_once_and_says_how_far_it_came(
@@ -143,7 +148,9 @@ def test_an_interrupted_run_ends_at_once_and_says_how_far_it_came(
     line = [sys.executable, "-m", "iomreport", "batch", "batch.yaml", "--jobs", jobs, "--quiet"]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     with said.open("w") as file:
-        process = subprocess.Popen(line, stderr=file, env=environment, start_new_session=True)
+        process = subprocess.Popen(
+            line, stderr=file, env=environment, start_new_session=True, preexec_fn=_heed_interrupts
+        )
     output = batch_project / "output"
     assert eventually(lambda: process.poll() is not None or len(list(output.rglob("*.docx"))) > 10)
     if how is signal.SIGINT:
