@@ -12,7 +12,7 @@ help:
 	@echo "make report   build the strategy and all extracts into output/"
 	@echo "make test     run the tests, the type checker and the linter"
 	@echo "make bench    measure the rendering engine (bench-check, bench-batch, bench-pdf, bench-peers: checks, batches, PDFs, peers)"
-	@echo "make soak     kill a running batch two hundred times"
+	@echo "make soak     the tests that take long, thousands of examples for those that try any, and a batch killed 200 times"
 
 $(STAMP): pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "iomreport needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -37,7 +37,7 @@ test: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
@@ -62,6 +62,8 @@ bench-peers: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.peers
 
 soak: $(DEV_STAMP)
+	@sh tests/system/prepare.sh
+	$(BIN)/python -m pytest -n auto --dist worksteal -m soak --hypothesis-profile soak
 	$(BIN)/python -m benchmarks.soak --kills 200
 
 clean:

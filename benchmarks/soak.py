@@ -104,7 +104,7 @@ class Soak:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         self.kills += 1
-        for _ in range(200):
+        for _ in range(2_000):
             try:
                 os.killpg(process.pid, 0)
             except (ProcessLookupError, PermissionError):

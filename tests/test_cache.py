@@ -9,7 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iomreport import cache as module
@@ -70,7 +71,7 @@ def test_an_edited_module_of_the_program_is_another_version(tmp_path: Path) -> N
     assert key() != before
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@examples(1 / 2)
 @given(st.data())
 def test_a_wrong_byte_anywhere_is_a_miss(folder: Path, data: st.DataObject) -> None:
     key = cache_key("thing", "x")

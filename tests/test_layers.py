@@ -1,4 +1,4 @@
-"""The rooms of the package: imports only go down, local ones too, and there is no cycle."""
+"""The layers of the package: imports only go down, local ones too, and there is no cycle."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "iomreport"
-ROOMS = (
+LAYERS = (
     ("__main__",),
     ("cli", "api"),
     ("returned",),
@@ -25,10 +25,10 @@ ROOMS = (
     ("cache",),
     ("optional", "version"),
 )
-"""From the roof to the ground. A room imports from rooms below it and from itself."""
-FLOOR = {name: floor for floor, names in enumerate(ROOMS) for name in names}
+"""From the top to the bottom. A package imports from layers below its own and from itself."""
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 GENERAL = {"markup", "word", "template", "template_lint", "layout", "pdf"}
-"""Rooms that know no strategy: what they need of one they are given."""
+"""Packages that know no strategy: what they need of one they are given."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -37,7 +37,7 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def room(module: str) -> str:
+def package(module: str) -> str:
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else ""
 
@@ -52,15 +52,15 @@ def imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_imports_only_go_down(path: Path) -> None:
-    here = room(module_name(path))
+    here = package(module_name(path))
     if not here:
         return
-    assert here in FLOOR, f"{here} has no floor: name it in ROOMS"
+    assert here in LEVEL, f"{here} has no layer: name it in LAYERS"
     for node, imported in imports(ast.parse(path.read_text("utf-8"))):
-        there = room(imported)
+        there = package(imported)
         if not there:  # the version, or a name that scripts use
             continue
-        assert there == here or FLOOR[there] > FLOOR[here], f"{path.name}:{node.lineno} imports {imported} from above"
+        assert there == here or LEVEL[there] > LEVEL[here], f"{path.name}:{node.lineno} imports {imported} from above"
         assert not (here in GENERAL and there == "strategy"), f"{path.name}:{node.lineno}: {here}/ knows no strategy"
 
 

@@ -19,14 +19,11 @@ import yaml
 from tally import lines
 
 from iomreport.markup.nodes import Prose
-from iomreport.publish.builder import DocumentBuilder
 from iomreport.publish.targets import default_targets
 from iomreport.strategy.model.country import Country, Mission, Office, ProjectGroup
 from iomreport.strategy.model.strategy import Strategy
-from iomreport.strategy.origin import field_digests
 
 HERE = Path(__file__).parent
-PROJECT = HERE.parents[1]
 FACTS: dict[str, Any] = yaml.safe_load((HERE / "facts.yaml").read_text("utf-8"))
 FOLDERS = tuple(FACTS["countries"])
 
@@ -37,15 +34,9 @@ Texts = Mapping[str, str]
 
 
 @pytest.fixture(scope="module")
-def documents(edition: Strategy) -> Texts:
+def documents(edition: Strategy, unnumbered: Mapping[str, bytes]) -> Texts:
     """The words of the strategy and of every extract, by the names of their targets."""
-    press = DocumentBuilder(PROJECT, edition)
-    texts: dict[str, str] = {}
-    for target in default_targets(edition):
-        part = target.extract(edition)
-        template = press.open(PROJECT / "templates" / f"{target.kind}.docx")
-        texts[target.name] = words(press.make(part, template, {}, target.name, field_digests(part)).content)
-    return texts
+    return {target.name: words(unnumbered[target.name]) for target in default_targets(edition)}
 
 
 def words(content: bytes) -> str:

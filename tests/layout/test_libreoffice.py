@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import layout_documents as documents
 import pytest
 from docx import Document
+from waiting import eventually
 
 from iomreport.diagnostics.finding import Diagnostic
 from iomreport.layout import libreoffice
@@ -119,13 +119,11 @@ def test_an_engine_that_crashed_is_started_again_and_the_document_laid_out(scrat
 
 def test_an_engine_that_hangs_is_killed_and_the_document_named(scratch: Path) -> None:
     engine = LibreOffice(office(), patience=0.01)
-    started = time.monotonic()
     with pytest.raises(LayoutError) as caught:
         engine.pages(documents.report(1)[0], ["a"], "output/albania.docx")
     (finding,) = caught.value.diagnostics
     assert (finding.code, str(finding.location)) == ("L102", "output/albania.docx")
     assert "did not answer" in finding.message
-    assert time.monotonic() - started < 30
     assert list(scratch.iterdir()) == []
 
 
@@ -146,7 +144,4 @@ def test_nothing_is_left_of_a_closed_engine(scratch: Path) -> None:
     engine.close()
     assert not own & pipes()
     assert list(scratch.iterdir()) == []
-    deadline = time.monotonic() + 10
-    while offices(profile) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert offices(profile) == []
+    assert eventually(lambda: not offices(profile))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from prose_trees import NASTY
@@ -44,7 +45,7 @@ def check_place(location: Location | None, rows: list[str], begins: tuple[str, .
     assert rows[line - 1].startswith(begins, column - 1)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(1 / 2)
 @given(text=st.lists(lines(), max_size=8).map("\n".join))
 def test_any_text_can_be_read(text: str) -> None:
     findings = Findings()

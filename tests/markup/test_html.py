@@ -5,8 +5,9 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from examples import examples
 from html5lib import HTMLParser as HTMLParser5
-from hypothesis import given, settings
+from hypothesis import given
 from prose_trees import proses
 
 from iomreport.markup import walk
@@ -156,7 +157,7 @@ class Balance(HTMLParser):
         self.text += data
 
 
-@settings(max_examples=80, deadline=None)
+@examples(1 / 2)
 @given(prose=proses)
 def test_every_page_is_whole(prose: Prose) -> None:
     page, seen = Page(), Balance()

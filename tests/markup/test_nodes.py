@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from prose_trees import proses
 
 from iomreport.diagnostics.finding import Location
@@ -116,7 +117,7 @@ def test_other_values_are_brought_into_their_range() -> None:
     assert Reference(" AL ").address == "AL"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(1 / 2)
 @given(prose=proses)
 def test_a_normal_tree_stays_as_it_is(prose: Prose) -> None:
     assert Prose(tuple(replace(block) for block in prose)) == prose

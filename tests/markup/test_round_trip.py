@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from prose_trees import proses
 
@@ -12,7 +13,7 @@ from iomreport.markup.reader import read
 from iomreport.markup.writer import write
 
 
-@settings(max_examples=150, deadline=None)
+@examples(1 / 2)
 @given(prose=proses, width=st.sampled_from((0, 0, 20, 80)))
 def test_reading_what_was_written_gives_the_same_tree(prose: Prose, width: int) -> None:
     written = write(prose, width)

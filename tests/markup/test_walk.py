@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from prose_trees import proses
 
 from iomreport.markup import walk
@@ -60,7 +61,7 @@ def test_blocks_are_found_at_every_depth() -> None:
     assert sum(isinstance(block, Paragraph | Heading | Table) for block in walk.blocks(PROSE, notes=True)) == 8
 
 
-@settings(max_examples=40, deadline=None)
+@examples(1 / 4)
 @given(prose=proses)
 def test_no_text_is_passed_over(prose: Prose) -> None:
     words = walk.plain_text(prose, notes=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -16,10 +15,10 @@ import pytest
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from pdf_documents import office, require
+from shared import Shared
 from specimen import write_specimen
 
 from iomreport.diagnostics.finding import Findings
-from iomreport.layout.engine import Archival
 from iomreport.pdf.metadata import is_as_built
 from iomreport.pdf.pages import outline, printed_pages
 from iomreport.pdf.printer import open_printer
@@ -31,36 +30,19 @@ from iomreport.strategy.origin import field_digests
 outloud = pytest.importorskip("outloud")
 pikepdf = pytest.importorskip("pikepdf")
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-LIFTED = {"1.4", "2.2.1", "4.1.2", "7.11.2"}
-"""Rules of PDF/A-1 that PDF/A-2 does not have: no cross-reference streams, no transparency (two), the number 1."""
-PATIENCE = 300.0
-
 
 @pytest.fixture(scope="session")
-def edition() -> dict[str, bytes]:
+def edition(unnumbered: Mapping[str, bytes]) -> dict[str, bytes]:
     """The strategy and every country's extract as Word documents."""
-    strategy = load(REPOSITORY)
-    digests = field_digests(strategy)
-    press = DocumentBuilder(REPOSITORY, strategy)
-    wanted = {"strategy": strategy} | {
-        country.slug: extract(strategy, countries=[country.code]) for country in strategy.countries
-    }
-    made: dict[str, bytes] = {}
-    for name, selected in wanted.items():
-        kind = "strategy" if name == "strategy" else "country"
-        template = press.open(REPOSITORY / "templates" / f"{kind}.docx")
-        made[name] = press.make(selected, template, {}, name, digests).content
+    made = {name: content for name, content in unnumbered.items() if ":" not in name}
     assert len(made) == 15
     return made
 
 
-def print_all(documents: dict[str, bytes], folder: Path, archival: Archival = 2) -> Findings:
+def print_all(documents: dict[str, bytes], folder: Path) -> Findings:
     findings = Findings()
     printer = open_printer("libreoffice", findings)
-    printer.archival = archival
     printer.start()
-    folder.mkdir()
     # The largest first, so that both engines end at the same time.
     names = sorted(documents, key=lambda name: -len(documents[name]))
     try:
@@ -74,34 +56,15 @@ def print_all(documents: dict[str, bytes], folder: Path, archival: Archival = 2)
     return findings
 
 
-def once(folder: Path, make: Callable[[], None]) -> None:
-    """Let one of several test processes make a folder while the others wait."""
-    done, begun = folder.with_suffix(".done"), folder.with_suffix(".begun")
-    try:
-        begun.touch(exist_ok=False)
-    except FileExistsError:
-        deadline = time.monotonic() + PATIENCE
-        while not done.exists():
-            assert time.monotonic() < deadline, "the process that prints the edition did not end"
-            time.sleep(0.2)
-        return
-    make()
-    done.touch()
-
-
 @pytest.fixture(scope="session")
-def pdfs(
-    edition: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> dict[str, Path]:
+def pdfs(edition: dict[str, bytes], shared: Shared) -> dict[str, Path]:
     """Their PDFs, printed once for all test processes of a run."""
     office()
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if hasattr(request.config, "workerinput") else base) / "pdf-edition"
 
-    def make() -> None:
+    def make(folder: Path) -> None:
         assert print_all(edition, folder).items == []
 
-    once(folder, make)
+    folder = shared.once("pdf-edition", make)
     return {name: folder / f"{name}.pdf" for name in edition}
 
 
@@ -118,17 +81,8 @@ def test_preflight_finds_only_what_the_second_part_allows(pdfs: dict[str, Path])
     chosen = {name: path for name, path in pdfs.items() if name != "strategy"}
     found = preflight.errors(chosen.values())
     assert {f"{name}.pdf" for name in chosen} <= set(found)
-    other = {name: [each for each in errors if each[0] not in {*LIFTED, ""}] for name, errors in found.items()}
     # In the strategy its list of transparent lines is too long for it to end.
-    assert {name: errors for name, errors in other.items() if errors and name != "strategy.pdf"} == {}
-
-
-def test_as_the_first_part_of_pdf_a_preflight_finds_them_valid(edition: dict[str, bytes], tmp_path: Path) -> None:
-    office()
-    require(preflight.installed(), "PDFBox Preflight")
-    print_all(edition, tmp_path / "a1", archival=1)
-    found = preflight.errors((tmp_path / "a1").glob("*.pdf"))
-    assert found == {f"{name}.pdf": [] for name in edition}
+    assert {name: errors for name, errors in found.items() if errors and name != "strategy.pdf"} == {}
 
 
 def test_the_metadata_says_what_it_follows_and_where_it_comes_from(pdfs: dict[str, Path]) -> None:
@@ -195,13 +149,13 @@ def test_readers_meet_a_note_after_the_words_that_cite_it(tmp_path: Path) -> Non
     word.add_heading("Priorities", 2)
     word.save(str(project / "country.docx"))
     strategy = load(project)
-    press = DocumentBuilder(project, strategy)
+    builder = DocumentBuilder(project, strategy)
     selected = extract(strategy, countries=["albania"])
-    document = press.make(
-        selected, press.open(project / "country.docx"), {}, "albania", field_digests(strategy)
+    document = builder.make(
+        selected, builder.open(project / "country.docx"), {}, "albania", field_digests(strategy)
     ).content
-    print_all({"albania": document}, tmp_path / "pdf")
-    command = ["pdfinfo", "-struct-text", tmp_path / "pdf" / "albania.pdf"]
+    print_all({"albania": document}, tmp_path)
+    command = ["pdfinfo", "-struct-text", tmp_path / "albania.pdf"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert text.index("Background text.") < text.index("Note <note-00001>") < text.index("The note.")
     label = text[text.index("Note <note-00001>") :].splitlines()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -31,10 +33,17 @@ matrices:
 def make_templates(project: Path) -> None:
     """Write the four templates of a project."""
     for name, paragraphs in TEMPLATES.items():
-        document = docx.Document()
-        for text in paragraphs:
-            document.add_paragraph(text)
-        document.save(str(project / "templates" / f"{name}.docx"))
+        (project / "templates" / f"{name}.docx").write_bytes(_template(paragraphs))
+
+
+@cache
+def _template(paragraphs: tuple[str, ...]) -> bytes:
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def plan_of(project: Path, text: str = PLAN) -> Path:

@@ -1,3 +1,5 @@
+"""A batch makes what its plan asks for, anew only where something differs, and the same bytes in every pool."""
+
 from __future__ import annotations
 
 import os
@@ -13,8 +15,8 @@ from batches import MANY, plan_of, recipients, run, texts
 from specimen import put, spoil
 
 from iomreport.diagnostics.finding import ContentError, OutputError
-from iomreport.publish import builder as press
-from iomreport.publish.batch import Options, preview, run_batch
+from iomreport.publish import builder as building
+from iomreport.publish.batch import preview, run_batch
 from iomreport.publish.builder import DocumentBuilder
 
 ALBANIA = "content/countries/albania"
@@ -30,7 +32,7 @@ def forbid_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("something was rendered")
 
-    monkeypatch.setattr(press, "assemble", refuse)
+    monkeypatch.setattr(building, "assemble", refuse)
     monkeypatch.setattr(DocumentBuilder, "prepare", refuse)
 
 

@@ -134,10 +134,10 @@ def test_digests_are_packed_once_an_extract(project: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(origins, "pack_fields", counted)
     template = small_template(project)
-    press = DocumentBuilder(project, load(project))
-    part = extract(press.strategy, countries=["AL"])
-    ready = press.prepare(part, "albania", field_digests(part))
-    made = [press.document(ready, press.open(template), {"recipient": each}).content for each in ("A", "B", "A")]
+    builder = DocumentBuilder(project, load(project))
+    part = extract(builder.strategy, countries=["AL"])
+    ready = builder.prepare(part, "albania", field_digests(part))
+    made = [builder.document(ready, builder.open(template), {"recipient": each}).content for each in ("A", "B", "A")]
     assert len(packed) == 1
     assert made[0] == made[2] != made[1]
     told = read_origin(WordDocument(made[1]).custom())
@@ -147,7 +147,7 @@ def test_digests_are_packed_once_an_extract(project: Path, monkeypatch: pytest.M
 
 def test_a_plain_document_tells_nothing(project: Path) -> None:
     template = small_template(project)
-    press = DocumentBuilder(project, load(project), plain=True)
-    part = extract(press.strategy, countries=["AL"])
-    made = press.make(part, press.open(template), {}, "albania", field_digests(part))
+    builder = DocumentBuilder(project, load(project), plain=True)
+    part = extract(builder.strategy, countries=["AL"])
+    made = builder.make(part, builder.open(template), {}, "albania", field_digests(part))
     assert read_origin(WordDocument(made.content).custom()) is None

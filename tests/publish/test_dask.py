@@ -7,13 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from batches import MANY, Seen, plan_of, recipients, run
+from waiting import PATIENCE
 
 from iomreport.diagnostics.finding import UsageError
 from iomreport.publish.batch import Options, run_batch
@@ -25,15 +25,16 @@ WORKER = (sys.executable, "-m", "distributed.cli.dask_worker")
 
 @dataclass
 class RunningCluster:
-    """A scheduler and its two workers."""
+    """A scheduler and its two workers, of which one may have been killed."""
 
     address: str
     scheduler: subprocess.Popen[str]
     workers: list[subprocess.Popen[str]]
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[RunningCluster]:
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCluster]:
+    folder = tmp_path_factory.mktemp("dask")
     environment = {**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
     scheduler = subprocess.Popen(
         (*DASK, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
@@ -49,15 +50,18 @@ def cluster(tmp_path: Path) -> Iterator[RunningCluster]:
             break
     workers = [
         subprocess.Popen(
-            (*WORKER, address, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path)),
+            (*WORKER, address, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)),
             stderr=subprocess.DEVNULL,
             text=True,
             env=environment,
         )
         for _ in range(2)
     ]
-    time.sleep(1.5)
     try:
+        from distributed import Client  # Half a second that only the process needs which runs these tests.
+
+        with Client(address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
         yield RunningCluster(address, scheduler, workers)
     finally:
         for process in (*workers, scheduler):
@@ -79,23 +83,6 @@ def test_a_cluster_makes_the_same_bytes(batch_project: Path, cluster: RunningClu
         seen = run(batch_project, plan, options)
         assert len(seen.of("built")) == 200
         assert files(output) == files(batch_project / "output")
-
-
-def test_a_worker_that_dies_loses_no_document(batch_project: Path, cluster: RunningCluster) -> None:
-    recipients(batch_project, 600)
-
-    class Killing(Seen):
-        def row(self, row: ReportRow) -> None:
-            Seen.row(self, row)
-            if len(self.rows) == 200:
-                os.kill(cluster.workers[0].pid, signal.SIGKILL)
-
-    seen = Killing()
-    plan = plan_of(batch_project, MANY)
-    run_batch(plan, batch_project, Options(scheduler=cluster.address), [seen])
-    assert len(seen.of("built")) == 1200
-    assert cluster.workers[0].wait() == -signal.SIGKILL
-    assert len(files(batch_project / "output")) == 1201
 
 
 def test_a_scheduler_that_is_not_there_is_a_plain_message(batch_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,3 +108,20 @@ def test_a_run_on_a_cluster_can_be_interrupted(batch_project: Path, cluster: Run
     again = run(batch_project, plan, Options(scheduler=cluster.address))
     assert len(again.of("built")) + len(again.of("unchanged")) == 1200
     assert len(again.of("unchanged")) >= 50
+
+
+def test_a_worker_that_dies_loses_no_document(batch_project: Path, cluster: RunningCluster) -> None:
+    recipients(batch_project, 400)
+
+    class Killing(Seen):
+        def row(self, row: ReportRow) -> None:
+            Seen.row(self, row)
+            if len(self.rows) == 200:
+                os.kill(cluster.workers[0].pid, signal.SIGKILL)
+
+    seen = Killing()
+    plan = plan_of(batch_project, MANY)
+    run_batch(plan, batch_project, Options(scheduler=cluster.address), [seen])
+    assert len(seen.of("built")) == 800
+    assert cluster.workers[0].wait() == -signal.SIGKILL
+    assert len(files(batch_project / "output")) == 801

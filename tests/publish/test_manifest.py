@@ -1,3 +1,5 @@
+"""A delivery is verified by its manifest: whole, or with the documents named that are not as they were built."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Patterns of output paths: what they make, and what is refused."""
+
 from __future__ import annotations
 
 from pathlib import PurePosixPath

@@ -1,3 +1,5 @@
+"""Lists of recipients are read from CSV and Excel, and what is wrong in them is found in its row."""
+
 from __future__ import annotations
 
 from io import BytesIO

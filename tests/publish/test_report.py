@@ -1,3 +1,5 @@
+"""The report of a batch as JSON and as a page."""
+
 from __future__ import annotations
 
 import json
@@ -33,7 +35,7 @@ def test_a_report_for_machines_has_every_document(batch_project: Path) -> None:
     assert set(albania["fingerprints"]) == {"tool", "template", "content", "settings", "layout"}
     assert albania["size"] == (batch_project / "output/2006-2007/albania.docx").stat().st_size
     assert re.fullmatch("[0-9a-f]{64}", albania["sha256"])
-    assert albania["seconds"] > 0
+    assert albania["seconds"] >= 0
 
 
 def test_a_report_for_people_has_every_document(batch_project: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from specimen import put, spoil
 
@@ -142,7 +142,6 @@ def test_the_edition_needs_no_mending(tmp_path: Path) -> None:
         max_size=30,
     ).map("".join)
 )
-@settings(max_examples=300, deadline=None)
 def test_mending_twice_is_mending_once_and_says_the_same(text: str) -> None:
     path = "content/foreword.md"
     once, _ = mend(text, path, "en")

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from mutations import Mutation, mutation
 
@@ -17,6 +18,7 @@ from iomreport.strategy.checks.run import check_content
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = range(200)
 GROUPS = 8
+"""Of all seeds in equal parts; the first is tried in the ordinary run."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def first_message(edition: Path, made: Mutation, known: set[tuple[str, str, str]
         file.write_bytes(before)
 
 
-@pytest.mark.parametrize("group", range(GROUPS))
+@pytest.mark.parametrize("group", [0, *(pytest.param(group, marks=pytest.mark.soak) for group in range(1, GROUPS))])
 def test_the_first_message_names_the_file_and_the_line(group: int, edition: Path, texts: dict[str, str]) -> None:
     known = {key(each) for each in check_content(edition).findings}
     wrong: list[str] = []
@@ -66,7 +68,7 @@ CUTS = st.tuples(
 
 
 @given(choice=st.integers(0, 10**6), cuts=st.lists(CUTS, min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(1 / 4)
 def test_nothing_that_is_done_to_a_file_ends_in_a_traceback(
     choice: int, cuts: list[tuple[int, int, bytes]], project: Path
 ) -> None:

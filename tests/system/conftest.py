@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from as_user import REPOSITORY, run
 from openxml_sdk import Validator
+from shared import Shared
 
 
 @pytest.fixture(scope="session")
@@ -20,11 +21,17 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def documents(edition: Path) -> dict[str, Path]:
+def documents(shared: Shared) -> dict[str, Path]:
     """The strategy, every country's extract and two themes' extracts, built; by the name of the target."""
-    result = run("-C", edition, "build", "strategy", "countries", "theme:counter-trafficking", "theme:labour-migration")
-    assert result.exit_code == 0, result.output
-    output = edition / "output"
+
+    def make(folder: Path) -> None:
+        for name in ("content", "templates"):
+            shutil.copytree(REPOSITORY / name, folder / name)
+        themes = ("theme:counter-trafficking", "theme:labour-migration")
+        result = run("-C", folder, "build", "strategy", "countries", *themes)
+        assert result.exit_code == 0, result.output
+
+    output = shared.once("built-edition", make) / "output"
     found = {path.relative_to(output).with_suffix("").as_posix(): path for path in sorted(output.rglob("*.docx"))}
     assert len(found) == 17
     return found

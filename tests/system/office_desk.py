@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from waiting import PATIENCE
+
 import iomreport.layout
 from iomreport.layout.libreoffice import Installation
 
@@ -46,4 +48,4 @@ class OfficeDesk:
     def close(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(20)
+        self._process.wait(PATIENCE)

@@ -150,7 +150,8 @@ def test_what_stands_beside_a_field_is_not_lost(project: Path) -> None:
 
 def test_a_document_that_is_merely_old_is_not_said_to_have_been_edited(project: Path) -> None:
     """Whoever it is for, and though numbers and neighbours of its fields are others today."""
-    assert run("-C", project, "build", "strategy", "albania", "--set", "recipient=Ministry of Labour").exit_code == 0
+    words = ("build", "strategy", "albania", "--set", "recipient=Ministry of Labour", "--layout", "none")
+    assert run("-C", project, *words).exit_code == 0
     added = "    - id: brand-new\n      title: Brand new\n    - id: circular-migration\n"
     edit(project, PROJECTS, "    - id: circular-migration\n", added)
     chapter = project / CHAPTER

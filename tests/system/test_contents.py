@@ -50,7 +50,7 @@ def test_every_entry_has_a_number(documents: dict[str, Path]) -> None:
         assert all(number.isdigit() or number in ROMAN for _, number in found), name
 
 
-@pytest.mark.parametrize("target", ["strategy", "countries"])
+@pytest.mark.parametrize("target", ["strategy", pytest.param("countries", marks=pytest.mark.soak)])
 def test_the_numbers_are_those_printed_by_the_engine(target: str, edition: Path, tmp_path: Path) -> None:
     need("soffice")
     need("pdftotext")
@@ -64,7 +64,7 @@ def test_the_numbers_are_those_printed_by_the_engine(target: str, edition: Path,
     for document in documents:
         pages = printed_pages(tmp_path / f"{document.stem}.pdf")
         for words, number in entries(document):
-            standing = [text for printed, text in pages if printed == number]
-            if not any(squeezed(words) in text for text in standing):
+            shown = [text for printed, text in pages if printed == number]
+            if not any(squeezed(words) in text for text in shown):
                 wrong.append(f"{document.stem}: {words} is not on page {number}")
     assert wrong == []

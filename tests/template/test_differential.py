@@ -9,7 +9,8 @@ from any_template import TEXT, any_template, any_values
 from compare import by_docxtpl, by_engine, differences
 from corpus import CASES, paragraphs, parts, structures, tables
 from corpus.cases import Case
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -29,7 +30,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(1 / 10)
 @given(
     values=st.fixed_dictionaries(
         {
@@ -47,7 +48,7 @@ def test_any_values_in_paragraphs(template: bytes, values: dict[str, Any]) -> No
     assert list(differences(by_docxtpl(template, values), by_engine(template, values))) == []
 
 
-@settings(max_examples=25, deadline=None)
+@examples(1 / 10)
 @given(
     values=st.fixed_dictionaries(
         {
@@ -83,7 +84,7 @@ def test_any_values_in_tables_and_parts(template: bytes, values: dict[str, Any])
     assert list(differences(by_docxtpl(template, values), by_engine(template, values))) == []
 
 
-@settings(max_examples=100, deadline=None)
+@examples(1 / 2)
 @given(template=any_template(), values=any_values())
 def test_any_template(template: bytes, values: dict[str, Any]) -> None:
     assert list(differences(by_docxtpl(template, values), by_engine(template, values))) == []

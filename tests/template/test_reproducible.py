@@ -42,11 +42,11 @@ def test_processes_and_hash_seeds_agree() -> None:
 
 
 def test_alone_and_in_a_batch() -> None:
-    shelf, packer = TemplateStore(), Packer(deflater())
+    store, packer = TemplateStore(), Packer(deflater())
     batch: dict[tuple[str, int], bytes] = {}
     for turn in range(2):
         for each in CHOSEN:
-            template = shelf.open_bytes(each.template(), f"{each.name}.docx")
+            template = store.open_bytes(each.template(), f"{each.name}.docx")
             for number, context in enumerate(each.contexts):
                 made = assemble(template, context(), packer).content
                 assert batch.setdefault((each.name, number), made) == made, turn

@@ -1,4 +1,4 @@
-"""A document that comes from a mould is, to the last byte, the one that is made in full."""
+"""A document that comes from a merge template is, to the last byte, the one that is made in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from specimen import write_specimen
 
@@ -35,7 +36,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class Case:
-    """A template with a press that uses moulds and one that does not."""
+    """A template with a builder that uses merge templates and one that does not."""
 
     def __init__(self, project: Path, template: bytes) -> None:
         strategy = load(project)
@@ -43,14 +44,14 @@ class Case:
         part = extract(strategy, countries=["AL"])
         self.ready: PreparedExtract = self.fast.prepare(part, "albania", field_digests(part))
         self.templates: list[Template] = [
-            press.templates.open_bytes(template, "country.docx", marked=True) for press in (self.fast, self.direct)
+            builder.templates.open_bytes(template, "country.docx", marked=True) for builder in (self.fast, self.direct)
         ]
         self.templates[1].moulds = Nothing()
 
     def both(self, variables: dict[str, str]) -> tuple[bytes, bytes]:
         made = [
-            press.document(self.ready, template, variables)
-            for press, template in zip((self.fast, self.direct), self.templates, strict=True)
+            builder.document(self.ready, template, variables)
+            for builder, template in zip((self.fast, self.direct), self.templates, strict=True)
         ]
         return made[0].content, made[1].content
 
@@ -74,12 +75,12 @@ def template(*paragraphs: str, title: str = "") -> bytes:
 
 @pytest.fixture(scope="module")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    project = write_specimen(tmp_path_factory.mktemp("moulds") / "project")
+    project = write_specimen(tmp_path_factory.mktemp("mail-merge") / "project")
     shutil.copy(REPOSITORY / "content/labels.yaml", project / "content/labels.yaml")
     return Case(project, starter_template("country").read_bytes())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(1 / 2)
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text("AZ &<>\"'{}%ÀЖ\u0627\U0001f600"))
 def test_any_words_come_out_as_if_made_directly(starter: Case, recipient: str, reference: str) -> None:
     variables = {"recipient": recipient, "reference": reference, "date": "May"}
@@ -142,12 +143,14 @@ def test_a_variable_in_a_property_and_with_breaks(project: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{{ recipient }}", "{{ strategy.title }}", "{% if date %}{{ reference }}{% endif %}"])
-def test_a_mould_that_does_not_agree_is_not_used(project: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_a_merge_template_that_does_not_agree_is_not_used(
+    project: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     case = Case(project, template(text))
     whole = MergeTemplate.filled
 
-    def wrong(mould: MergeTemplate, words: Sequence[str], packer: Packer) -> Document:
-        return replace(whole(mould, words, packer), notes=99)
+    def wrong(merged: MergeTemplate, words: Sequence[str], packer: Packer) -> Document:
+        return replace(whole(merged, words, packer), notes=99)
 
     monkeypatch.setattr(MergeTemplate, "filled", wrong)
     for name in ("a", "b", "c", "d"):

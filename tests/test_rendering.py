@@ -1,4 +1,4 @@
-"""The printer shows the line that is meant, and puts the carets under the right signs."""
+"""Findings are rendered with the line that is meant, and puts the carets under the right signs."""
 
 from __future__ import annotations
 

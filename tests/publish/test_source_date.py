@@ -1,3 +1,5 @@
+"""A document bears the date of SOURCE_DATE_EPOCH, and what is no date is refused."""
+
 from __future__ import annotations
 
 from pathlib import Path

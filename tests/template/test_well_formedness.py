@@ -6,7 +6,8 @@ import pytest
 from any_template import any_template, any_values
 from compare import by_engine, members
 from corpus.package import W, p, r, tbl, tc, tr
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from lxml import etree
 
 from iomreport.template.compiler import compile_template, patch
@@ -72,7 +73,7 @@ def test_what_can_come_out_loose(blocks: tuple[str, ...], cells: bool, rows: boo
     assert proof(*blocks) == Guarantees(True, ("tc",) if cells else (), rows, grids, tables)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(1 / 4)
 @given(template=any_template(), values=any_values())
 def test_a_proof_holds(template: bytes, values: dict[str, object]) -> None:
     parts = {part.name: part for part in compile_template(template, "t.docx").parts}

@@ -1,3 +1,5 @@
+"""The journal of a batch is read back as it was written, however it was cut short."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""A plan is expanded into its documents, and what is wrong with it is found at its place."""
+
 from __future__ import annotations
 
 from pathlib import Path
