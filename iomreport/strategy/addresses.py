@@ -38,7 +38,7 @@ def fields(strategy: Strategy) -> Iterator[Field]:
                 yield Field(f"{address}/{name}".lstrip("/"), record, name, value)
 
 
-_NOT_SHOWN = frozenset({"remarks", "places", "id", "slug", "letter", "language", "answers", "countries"})
+_NOT_SHOWN = frozenset({"remarks", "id", "slug", "letter", "language", "answers", "countries"})
 """Fields that stand in no document as they are: they are ids, or say how other fields are read."""
 
 
@@ -133,7 +133,7 @@ def slug(text: str) -> str:
 def assign_addresses(strategy: Strategy) -> Strategy:
     """Tell every record and every piece of prose its address; the strategy itself is given back."""
     for address, record in records(strategy):
-        record.places.address = address
+        record.called(address)
     for field in fields(strategy):
         if isinstance(field.value, Prose):
             # Where a field stands is not part of what it says, so equal prose stays equal.

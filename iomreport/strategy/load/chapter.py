@@ -34,7 +34,6 @@ from iomreport.diagnostics.codes.content import (
 )
 from iomreport.diagnostics.finding import Findings, Location
 from iomreport.diagnostics.suggest import did_you_mean
-from iomreport.markup.field import Places
 from iomreport.markup.nodes import Block, Heading, Prose, Text
 from iomreport.strategy.addresses import slug
 from iomreport.strategy.model.country import Priority, Section
@@ -125,7 +124,7 @@ class Chapter:
     priorities_heading: str = ""
     priorities: tuple[Priority, ...] = ()
     closing: tuple[Section, ...] = ()
-    places: Places = field(default_factory=Places)
+    places: dict[str, Location] = field(default_factory=dict[str, Location])
 
 
 def read_chapter(
@@ -277,9 +276,9 @@ class _ChapterReader:
         self._filled(heading, part.blocks)
         place = self.headings.place(heading)
         body = self.headings.prose(part)
-        places = Places({"": place, "title": self.headings.place(heading, title), "body": body.location or place})
+        places = {"": place, "title": self.headings.place(heading, title), "body": body.location or place}
         # An empty title has been reported; the model would refuse it.
-        siblings.append(Section(id=name, title=title or "…", body=body, places=places))
+        siblings.append(Section(id=name, title=title or "…", body=body).written_at(places))
 
     def _missing(self) -> None:
         at = Location(self.headings.path, 1, 1)
@@ -295,7 +294,7 @@ class _ChapterReader:
                 self._empty(priority.heading)
 
     def _chapter(self) -> Chapter:
-        places = Places()
+        places = dict[str, Location]()
         for name, part in (("background", self.background), ("priorities_heading", self.opening)):
             if part is not None and part.heading is not None:
                 places[name] = self.headings.place(part.heading)
@@ -313,7 +312,7 @@ class _ChapterReader:
     def _model(self, priority: _Lettered) -> Priority:
         place = self.headings.place
         heading = priority.heading
-        places = Places({"": place(heading), "letter": place(heading, f"({priority.letter})")})
+        places = {"": place(heading), "letter": place(heading, f"({priority.letter})")}
         places["title"] = place(heading, priority.title)
         for name in ("theme", "also"):
             if name in dict(heading.attributes):
@@ -326,8 +325,7 @@ class _ChapterReader:
             also=priority.also,
             body=priority.body,
             sections=tuple(priority.sections),
-            places=places,
-        )
+        ).written_at(places)
 
     def _outside(self, blocks: tuple[Block, ...], message: str) -> None:
         if blocks:

@@ -13,7 +13,6 @@ from typing import cast
 
 from iomreport.diagnostics.codes.content import PRIORITY_FILE_NAME, PRIORITY_NUMBERS
 from iomreport.diagnostics.finding import Location
-from iomreport.markup.field import Places
 from iomreport.strategy.load.chapter import Chapter, read_chapter
 from iomreport.strategy.load.reading import Reading
 from iomreport.strategy.load.titled import read_titled
@@ -53,7 +52,7 @@ def read_country(slug: str, number: int, priorities_headings: Sequence[str], rea
     groups = read_projects(f"{folder}/{PROJECTS}", reading)
     if facts is None:
         return CountryFolder(slug, None, None, chapter, groups)
-    places = Places({"": Location(facts.path, 1, 1), **chapter.places})
+    places = {"": Location(facts.path, 1, 1), **chapter.places}
     if groups:
         places["project_groups"] = Location(f"{folder}/{PROJECTS}", 1, 1)
     given: dict[str, object] = {
@@ -89,9 +88,10 @@ def _salvaged(text: YamlText, index: int, unheard: Reading) -> ProjectGroup:
     written = cast("dict[str, object]", value) if isinstance(value, dict) else {}
     projects = build_list(Project, text, unheard, at=(index, "projects")) if "projects" in written else ()
     theme = written.get("theme")
-    places = Places({"": text.of_key((index,)), "theme": text.of_value((index, "theme"))})
+    places = {"": text.of_key((index,)), "theme": text.of_value((index, "theme"))}
     # With a fault in the file there is no strategy; this group is only for the checks across files.
-    return ProjectGroup.model_construct(theme=theme if isinstance(theme, str) else "", projects=projects, places=places)
+    salvaged = ProjectGroup.model_construct(theme=theme if isinstance(theme, str) else "", projects=projects)
+    return salvaged.written_at(places)
 
 
 def code_of(slug: str, project: Path) -> str | None:
@@ -147,13 +147,11 @@ def read_regional(reading: Reading) -> RegionalFolder:
     groups = read_projects(f"{REGIONAL}/projects.yaml", reading)
     if introduction is None or trends is None:
         return RegionalFolder(None, groups, numbers)
-    places = Places({"": Location(REGIONAL), "priorities": Location(PRIORITIES)})
+    places = {"": Location(REGIONAL), "priorities": Location(PRIORITIES)}
     if groups:
         places["project_groups"] = Location(f"{REGIONAL}/projects.yaml", 1, 1)
-    regional = Regional(
-        introduction=introduction, trends=trends, priorities=priorities, project_groups=groups, places=places
-    )
-    return RegionalFolder(regional, groups, numbers)
+    regional = Regional(introduction=introduction, trends=trends, priorities=priorities, project_groups=groups)
+    return RegionalFolder(regional.written_at(places), groups, numbers)
 
 
 def _priority_files(project: Path) -> list[str]:

@@ -31,7 +31,7 @@ from iomreport.diagnostics.codes.content import (
 from iomreport.diagnostics.finding import Diagnostic, Findings, Location
 from iomreport.diagnostics.suggest import did_you_mean, nearest
 from iomreport.markup.document import Remark
-from iomreport.markup.field import GIVEN, Places, Record
+from iomreport.markup.field import GIVEN, Record
 from iomreport.markup.nodes import Prose
 from iomreport.strategy.load.prose_in_yaml import passage
 from iomreport.strategy.load.reading import Reading
@@ -256,7 +256,7 @@ def build(
     *,
     at: KeyPath = (),
     given: Mapping[str, object] | None = None,
-    places: Mapping[str, object] | None = None,
+    places: Mapping[str, Location] | None = None,
 ) -> R | None:
     """The record of a set of keys in a YAML text; None, and findings, if it is not right.
 
@@ -275,12 +275,13 @@ def build(
     if given is not None:
         fields.update(given)
     if places is not None:
-        cast("dict[str, object]", fields["places"]).update(places)
+        draft.places[at].update(places)
     try:
         record = model.model_validate(fields)
     except ValidationError as error:
         refusals.report(error, draft.reported)
         return None
+    draft.tell_places(record, at)
     return None if draft.failed else record
 
 
@@ -304,10 +305,10 @@ def _value_at(text: YamlText, at: KeyPath) -> Plain:
 
 
 class _Draft:
-    """Brings plain values into the form that a model takes: places added, prose read, dates made.
+    """Brings plain values into the form that a model takes: prose read, dates made.
 
-    `reported` are the paths of values that are known to be wrong. After `failed`, a record that a model would take is
-    still not what the author wrote.
+    `places` are those of each record's fields, by the record's path. `reported` are the paths of values that are known
+    to be wrong. After `failed`, a record that a model would take is still not what the author wrote.
     """
 
     def __init__(self, text: YamlText, reading: Reading) -> None:
@@ -315,11 +316,20 @@ class _Draft:
         self.reading = reading
         self.reported: set[KeyPath] = set()
         self.failed = False
+        self.places: dict[KeyPath, dict[str, Location]] = {}
+
+    def tell_places(self, record: Record, at: KeyPath) -> None:
+        """Tell the record that was made of the values at a path, and those in it, where they were written."""
+        for path, places in self.places.items():
+            inner: Any = record
+            for step in path[len(at) :]:
+                inner = getattr(inner, str(step)) if isinstance(inner, Record) else inner[step]
+            inner.written_at(places)
 
     def record(self, model: type[Record], value: dict[str, Plain], at: KeyPath) -> dict[str, object]:
         shapes = shapes_of(model)
-        places = Places({"": self.text.of_key(at)})
-        fields: dict[str, object] = {"places": places}
+        places = self.places[at] = {"": self.text.of_key(at)}
+        fields: dict[str, object] = {}
         for key, item in value.items():
             here = (*at, key)
             if (shape := shapes.get(key)) is None:
@@ -348,7 +358,7 @@ class _Draft:
         self.reading.findings.add(UNKNOWN_KEY.at(self.text.of_key(at), message, fix=fix))
         self.failed = True
 
-    def _value(self, shape: FieldShape, value: Plain, at: KeyPath, places: Places, name: str) -> object:
+    def _value(self, shape: FieldShape, value: Plain, at: KeyPath, places: dict[str, Location], name: str) -> object:
         """The value that the model takes; one of the wrong kind stays as it is, for the model to refuse."""
         match shape.kind, value:
             case (Kind.TEXT, str()):
@@ -375,7 +385,7 @@ class _Draft:
             case _:
                 return value
 
-    def _item(self, shape: FieldShape, value: Plain, at: KeyPath, places: Places, name: str) -> object:
+    def _item(self, shape: FieldShape, value: Plain, at: KeyPath, places: dict[str, Location], name: str) -> object:
         if shape.kind is not Kind.RECORD:
             places[name] = self.text.of_value(at)
         return self._value(shape, value, at, places, name)
