@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from iomreport.markup.field import Record
 from iomreport.markup.nodes import Prose
 from iomreport.strategy.model.country import Country, Mission, Office, ProjectGroup, Section
 from iomreport.strategy.model.strategy import Strategy
 
+S = TypeVar("S", bound=Strategy)
 Value = str | Prose
 
 
@@ -130,7 +132,7 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
-def assign_addresses(strategy: Strategy) -> Strategy:
+def assign_addresses(strategy: S) -> S:
     """Tell every record and every piece of prose its address; the strategy itself is given back."""
     for address, record in records(strategy):
         record.called(address)

@@ -53,7 +53,7 @@ def test_markdown_and_lists_are_taken() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("description", "[a](nowhere)", r"1:1: error\[C207\]: "nowhere" is no web address"),
+        ("description", "[a](nowhere)", r"1:1: error\[C207\]: .nowhere. is no web address"),
         ("description", "One.\n\n```\nx\n```", r"3:1: error\[C202\]: ``` begins program code"),
         ("description", 5, "instance of Prose"),
         ("countries", "AL", "valid tuple"),

@@ -139,7 +139,7 @@ def load_edition(project: Path | str, parts: Parts | None = None) -> Edition:
         strategy = _read(reading, parts)
     findings = tuple(reading.findings.sorted())
     return Edition(
-        None if strategy is None or reading.findings.errors else assign_addresses(strategy),
+        None if strategy is None or reading.findings.errors else strategy,
         findings,
         tuple(reading.remarks),
         tuple(reading.allowances),
@@ -171,6 +171,8 @@ def _read(reading: Reading, parts: Parts | None) -> Strategy | None:
     check_across(Gathered(strategy, common.themes, common.theme_ids, regional, folders, codes), reading.findings)
     if frame is not None:
         check_folders(reading.project, listed, (path for path, _ in reading.files), reading.findings)
+    if strategy is not None and not reading.findings.errors:
+        assign_addresses(strategy).checked(codes or frozenset())
     return strategy
 
 
