@@ -29,6 +29,7 @@ from iomreport.publish.formats import FORMATS, Format, Wanted
 from iomreport.publish.output import UnsignedOutputs, read_project_state, write_output, write_project_state
 from iomreport.publish.targets import Target, groups
 from iomreport.publish.templates import starter_template
+from iomreport.strategy.edited import check_strategy
 from iomreport.strategy.extract import extract
 from iomreport.strategy.model.strategy import Strategy
 from iomreport.strategy.origin import field_digests
@@ -226,6 +227,7 @@ def build(
     writes for it. Raises `UsageError`, `TemplateError`, `ContentError`, `LayoutError` and `OutputError`; an earlier
     document is then as it was.
     """
+    strategy = check_strategy(strategy)
     path = Path(output)
     form = _format_of(path)
     if template is not None and form.paging == "none":
