@@ -26,7 +26,7 @@ def check_strategy(strategy: S) -> S:
     of its place in each; projects take the theme of their group, and countries without a number that of their place.
     Raises `ContentError` with every error, at the place of its record if that was loaded once.
     """
-    global _latest  # noqa: PLW0603
+    global _latest
     if strategy.is_checked():
         return strategy
     if _latest is not None and _latest[0] is strategy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from typing import TypeVar
 
 from iomreport.diagnostics.codes.publish import UNKNOWN_TARGET
 from iomreport.diagnostics.finding import Diagnostic, UsageError
@@ -12,8 +13,10 @@ from iomreport.strategy.edited import check_strategy
 from iomreport.strategy.model.country import Country, Project, ProjectGroup
 from iomreport.strategy.model.strategy import Regional, RegionalPriority, Selection, Strategy
 
+S = TypeVar("S", bound=Strategy)
 
-def extract(strategy: Strategy, *, countries: Iterable[str] = (), themes: Iterable[str] = ()) -> Strategy:
+
+def extract(strategy: S, *, countries: Iterable[str] = (), themes: Iterable[str] = ()) -> S:
     """The part of a strategy that concerns some countries (slugs or ISO codes) and themes (ids).
 
     By country it keeps the whole chapter, the titles of the regional priorities, and the regional proposals that name

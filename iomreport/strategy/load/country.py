@@ -64,7 +64,7 @@ def read_country(slug: str, number: int, priorities_headings: Sequence[str], rea
         "closing": chapter.closing,
         "project_groups": groups,
     }
-    country = build(Country, facts, reading, given=given, places=places)
+    country = build(reading.kind(Country), facts, reading, given=given, places=places)
     return CountryFolder(slug, _code(facts), country, chapter, groups)
 
 
@@ -73,20 +73,23 @@ def read_projects(path: str, reading: Reading) -> tuple[ProjectGroup, ...]:
     text = reading.yaml(path, required=False)
     if text is None:
         return ()
-    groups = build_list(ProjectGroup, text, reading)
+    groups = build_list(reading.kind(ProjectGroup), text, reading)
     if isinstance(text.value, tuple) and len(groups) < len(text.value):
-        groups = tuple(_salvaged(text, index, Reading(reading.project)) for index in range(len(text.value)))
+        groups = tuple(
+            _salvaged(text, index, Reading(reading.project, classes=reading.classes))
+            for index in range(len(text.value))
+        )
     return tuple(_themed(group) for group in groups)
 
 
 def _salvaged(text: YamlText, index: int, unheard: Reading) -> ProjectGroup:
     """A group with those of its projects that are right, so that a fault in one does not hide those of another."""
-    group = build(ProjectGroup, text, unheard, at=(index,))
+    group = build(unheard.kind(ProjectGroup), text, unheard, at=(index,))
     if group is not None:
         return group
     value = cast("tuple[object, ...]", text.value)[index]
     written = cast("dict[str, object]", value) if isinstance(value, dict) else {}
-    projects = build_list(Project, text, unheard, at=(index, "projects")) if "projects" in written else ()
+    projects = build_list(unheard.kind(Project), text, unheard, at=(index, "projects")) if "projects" in written else ()
     theme = written.get("theme")
     places = {"": text.of_key((index,)), "theme": text.of_value((index, "theme"))}
     # With a fault in the file there is no strategy; this group is only for the checks across files.
@@ -105,7 +108,7 @@ def _chapter(path: str, priorities_headings: Sequence[str], reading: Reading) ->
     if text is None:
         return Chapter()
     document = reading.markdown(text, path)
-    return read_chapter(document.prose.blocks, text, path, priorities_headings, reading.findings)
+    return read_chapter(document.prose.blocks, text, path, priorities_headings, reading)
 
 
 def _code(facts: YamlText) -> str | None:
@@ -141,8 +144,8 @@ def regional_files(project: Path) -> list[str]:
 
 def read_regional(reading: Reading) -> RegionalFolder:
     """The regional part. There is none if its introduction or its trends could not be read."""
-    introduction = read_titled(TitledProse, f"{REGIONAL}/introduction.md", reading)
-    trends = read_titled(TitledProse, f"{REGIONAL}/trends.md", reading)
+    introduction = read_titled(reading.kind(TitledProse), f"{REGIONAL}/introduction.md", reading)
+    trends = read_titled(reading.kind(TitledProse), f"{REGIONAL}/trends.md", reading)
     priorities, numbers = _read_priorities(reading)
     groups = read_projects(f"{REGIONAL}/projects.yaml", reading)
     if introduction is None or trends is None:
@@ -150,7 +153,9 @@ def read_regional(reading: Reading) -> RegionalFolder:
     places = {"": Location(REGIONAL), "priorities": Location(PRIORITIES)}
     if groups:
         places["project_groups"] = Location(f"{REGIONAL}/projects.yaml", 1, 1)
-    regional = Regional(introduction=introduction, trends=trends, priorities=priorities, project_groups=groups)
+    regional = reading.kind(Regional)(
+        introduction=introduction, trends=trends, priorities=priorities, project_groups=groups
+    )
     return RegionalFolder(regional.written_at(places), groups, numbers)
 
 
@@ -179,7 +184,7 @@ def _read_priorities(reading: Reading) -> tuple[tuple[RegionalPriority, ...], fr
             reading.findings.add(PRIORITY_NUMBERS.at(Location(path), message))
         expected = number + 1
         given = {"number": number, "id": match[2]}
-        priority = read_titled(RegionalPriority, path, reading, given=given) if number else None
+        priority = read_titled(reading.kind(RegionalPriority), path, reading, given=given) if number else None
         if priority is not None:
             priorities.append(priority)
     return tuple(priorities), frozenset(numbers)

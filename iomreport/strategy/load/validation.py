@@ -44,6 +44,8 @@ class Kind(Enum):
     TEXT = "a text"
     CHOICE = "one of the known words"
     NUMBER = "a whole number"
+    DECIMAL = "a number"
+    TRUTH = "true or false"
     DATE = "a date"
     PROSE = "a text in Markdown"
     RECORD = "a set of keys"
@@ -75,6 +77,8 @@ _PLURALS = {Kind.TEXT: "texts", Kind.CHOICE: "words", Kind.NUMBER: "whole number
 _KINDS: dict[object, Kind] = {
     str: Kind.TEXT,
     int: Kind.NUMBER,
+    float: Kind.DECIMAL,
+    bool: Kind.TRUTH,
     datetime.date: Kind.DATE,
     Prose: Kind.PROSE,
 }
@@ -84,8 +88,45 @@ _KINDS: dict[object, Kind] = {
 def shapes_of(record: type[Record]) -> dict[str, FieldShape]:
     """The fields that an author can write in YAML for a record, in the order of the model."""
     return {
-        name: shape_of(field.annotation) for name, field in record.model_fields.items() if GIVEN not in field.metadata
+        name: shape_of(field.annotation)
+        for name, field in record.model_fields.items()
+        # A subclass that says more of a field does not say again who gives it.
+        if not any(
+            GIVEN in base.model_fields[name].metadata
+            for base in record.__mro__
+            if issubclass(base, Record) and name in base.model_fields
+        )
     }
+
+
+def classes_of(model: type[Record], base: type[Record]) -> dict[type[Record], type[Record]]:
+    """For each class of record in `base`, the one that `model` has in its place: Project -> MyProject.
+
+    Raises `TypeError` where `model` has two in the place of one, since files say nothing of classes.
+    """
+    found = {base: model}
+    for name, field in base.model_fields.items():
+        inner, own = _record_in(field.annotation), _record_in(model.model_fields[name].annotation)
+        if inner is None or own is None:
+            continue
+        for old, new in classes_of(own, inner).items():
+            if found.setdefault(old, new) is not new:
+                both = f"{found[old].__name__} and {new.__name__}"
+                raise TypeError(
+                    f"{model.__name__} has both {both} for a {old.__name__}; annotate {name} with one of them"
+                )
+    return found
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """The class of record that a field or the items of its list are."""
+    try:
+        shape = shape_of(annotation)
+    except TypeError:
+        return None
+    while shape.item is not None:
+        shape = shape.item
+    return shape.record
 
 
 def shape_of(annotation: Any) -> FieldShape:
@@ -109,7 +150,17 @@ def shape_of(annotation: Any) -> FieldShape:
 
 
 _WRONG_TYPES = frozenset(
-    ("string_type", "int_type", "tuple_type", "dict_type", "model_type", "date_type", "is_instance_of")
+    (
+        "string_type",
+        "int_type",
+        "float_type",
+        "bool_type",
+        "tuple_type",
+        "dict_type",
+        "model_type",
+        "date_type",
+        "is_instance_of",
+    )
 )
 
 # What the patterns of the models ask for, and an example.
