@@ -69,7 +69,7 @@ class Record(BaseModel):
 
     remarks: tuple[str, ...] = Field(default=(), description="Remarks between editors; never printed.")
 
-    _places: Mapping[str, Location] = PrivateAttr(default_factory=dict[str, Location])
+    _places: Mapping[str, Location] = PrivateAttr(default_factory=dict)
     _address: str | None = PrivateAttr(default=None)
 
     def place(self, field: str = "") -> Location | None:
@@ -77,22 +77,26 @@ class Record(BaseModel):
 
         What is in a field that is not a record has a place too: `numbers[0]`, `labels.en.contents`.
         """
-        return self._places.get(field) or self._places.get("")
+        places: Mapping[str, Location] = self._private()["_places"]
+        return places.get(field) or places.get("")
 
     def written_at(self, places: Mapping[str, Location]) -> Self:
         """The record itself, told where each of its fields stands in its file; `""` is the record as a whole."""
-        self._places = places
+        self._private()["_places"] = places
         return self
 
     def called(self, address: str) -> Self:
         """The record itself, told its address in the strategy to which it belongs."""
-        self._address = address
+        self._private()["_address"] = address
         return self
 
     def own_address(self) -> str | None:
         """The record's stable name in the strategy, once it belongs to one; the strategy's own is empty."""
-        # Every marked tag asks for it, and pydantic's own way to a private attribute takes six times as long.
-        return cast("dict[str, Any]", self.__pydantic_private__)["_address"]
+        return self._private()["_address"]
+
+    def _private(self) -> dict[str, Any]:
+        # Every marked tag asks for its address, and pydantic's own way to a private attribute takes six times as long.
+        return cast("dict[str, Any]", self.__pydantic_private__)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Record) and type(self) is type(other) and self.__dict__ == other.__dict__

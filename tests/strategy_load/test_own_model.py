@@ -104,7 +104,7 @@ def test_the_fields_are_read(project: Path) -> None:
     assert (first.rank, first.partners, first.urgent) == (1, ("Police", "Red Cross"), True)
     assert (second.rank, second.partners, second.urgent) == (2, (), False)
     assert str(first.place("rank")) == f"{CHAPTER}:9:56"
-    assert str(study.place("budget")) == f"{PROJECTS}:22:15"
+    assert str(study.place("budget")) == f"{PROJECTS}:21:15"
     assert FundedStrategy.model_validate_json(strategy.model_dump_json()) == strategy
     addresses = {field.address: field.value for field in fields(strategy)}
     assert addresses["AL/projects/study/budget"] == "500"
