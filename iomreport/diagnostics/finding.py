@@ -38,7 +38,7 @@ class Location:
     def __str__(self) -> str:
         if self.place:
             return f"{self.path}, {self.place}"
-        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        return ":".join(str(part) for part in (self.path or None, self.line, self.column) if part is not None)
 
 
 @dataclass(frozen=True, slots=True)

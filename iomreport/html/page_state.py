@@ -112,11 +112,11 @@ class Page(HtmlPage):
 
     def address(self, record: Record) -> str:
         """The address by which references know a record."""
-        return (record.places.address or "").replace("/closing/sections/", "/closing/")
+        return (record.own_address() or "").replace("/closing/sections/", "/closing/")
 
     def at(self, record: Record, name: str) -> Markup:
         """The attribute that says which field an element shows."""
-        address = f"{record.places.address or ''}/{name}".lstrip("/")
+        address = f"{record.own_address() or ''}/{name}".lstrip("/")
         return Markup(' data-address="{}"').format(address) if self.marked else Markup()
 
     def field(self, record: Record, name: str) -> Markup:

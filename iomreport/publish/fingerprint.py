@@ -39,7 +39,7 @@ from iomreport.word.package import read_package
 
 SIZE = 8
 """Bytes of each part."""
-_NOT_SHOWN = frozenset({"remarks", "places"})
+_NOT_SHOWN = frozenset({"remarks"})
 
 
 class Fingerprint(NamedTuple):

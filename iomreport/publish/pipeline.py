@@ -25,6 +25,7 @@ from iomreport.publish.formats import FORMATS, Format, Publication, Wanted
 from iomreport.publish.output import write_output
 from iomreport.publish.targets import Target, target_of
 from iomreport.publish.templates import starter_template
+from iomreport.strategy.edited import check_strategy
 from iomreport.strategy.model.strategy import Strategy
 from iomreport.strategy.origin import field_digests
 from iomreport.strategy.pictures import pictures_from
@@ -188,6 +189,7 @@ def build(
 
         build(extract(strategy, countries=["AL"]), "albania.docx", variables={"recipient": "Ministry of Labour"})
     """
+    strategy = check_strategy(strategy)
     path = Path(output)
     form = _format_of(path)
     if template is not None and form.paging == "none":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iomreport.cache import cache_key, read_cache, write_cache
 from iomreport.diagnostics.finding import Diagnostic
 from iomreport.strategy.context import KINDS, Context
+from iomreport.strategy.model.strategy import Strategy
 
 if TYPE_CHECKING:
     from iomreport.template_lint.lint import Surroundings
@@ -24,18 +26,28 @@ def template_files(project: Path) -> list[Path]:
 
 
 def surroundings(
-    project: Path | None, models: Collection[str] = (), labels: Collection[str] | None = None
+    project: Path | None,
+    models: Collection[str] = (),
+    labels: Collection[str] | None = None,
+    strategy: type[Strategy] = Strategy,
 ) -> Surroundings:
-    """What the templates of a project can count on; `labels` are by default those of its content."""
+    """What the templates of a project can count on; `labels` are by default those of its content.
+
+    `strategy` is the class that the project's content is loaded as.
+    """
     from iomreport.template_lint.lint import Surroundings
 
     if labels is None and project is not None:
         from iomreport.strategy.checks.check_context import label_names
 
         labels = label_names(project)
-    return Surroundings(
-        None if labels is None else frozenset(labels), project, frozenset(models), context=Context, kinds=KINDS
-    )
+    known = None if labels is None else frozenset(labels)
+    around = Surroundings(known, project, frozenset(models), context=Context, kinds=KINDS)
+    if strategy is Strategy:
+        return around
+    from iomreport.strategy.load.validation import classes_of
+
+    return replace(around, instead=classes_of(strategy, Strategy))
 
 
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from iomreport.markup.field import Record
 from iomreport.markup.nodes import Prose
 from iomreport.strategy.model.country import Country, Mission, Office, ProjectGroup, Section
 from iomreport.strategy.model.strategy import Strategy
 
+S = TypeVar("S", bound=Strategy)
 Value = str | Prose
 
 
@@ -38,7 +40,7 @@ def fields(strategy: Strategy) -> Iterator[Field]:
                 yield Field(f"{address}/{name}".lstrip("/"), record, name, value)
 
 
-_NOT_SHOWN = frozenset({"remarks", "places", "id", "slug", "letter", "language", "answers", "countries"})
+_NOT_SHOWN = frozenset({"remarks", "id", "slug", "letter", "language", "answers", "countries"})
 """Fields that stand in no document as they are: they are ids, or say how other fields are read."""
 
 
@@ -130,10 +132,10 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
-def assign_addresses(strategy: Strategy) -> Strategy:
+def assign_addresses(strategy: S) -> S:
     """Tell every record and every piece of prose its address; the strategy itself is given back."""
     for address, record in records(strategy):
-        record.places.address = address
+        record.called(address)
     for field in fields(strategy):
         if isinstance(field.value, Prose):
             # Where a field stands is not part of what it says, so equal prose stays equal.

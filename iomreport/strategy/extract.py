@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from typing import TypeVar
 
 from iomreport.diagnostics.codes.publish import UNKNOWN_TARGET
 from iomreport.diagnostics.finding import Diagnostic, UsageError
 from iomreport.markup.nodes import Prose
+from iomreport.strategy.edited import check_strategy
 from iomreport.strategy.model.country import Country, Project, ProjectGroup
 from iomreport.strategy.model.strategy import Regional, RegionalPriority, Selection, Strategy
 
+S = TypeVar("S", bound=Strategy)
 
-def extract(strategy: Strategy, *, countries: Iterable[str] = (), themes: Iterable[str] = ()) -> Strategy:
+
+def extract(strategy: S, *, countries: Iterable[str] = (), themes: Iterable[str] = ()) -> S:
     """The part of a strategy that concerns some countries (slugs or ISO codes) and themes (ids).
 
     By country it keeps the whole chapter, the titles of the regional priorities, and the regional proposals that name
     the country or an area that it belongs to. By theme it keeps, of each country, only the priorities and projects of
     the theme, and the regional priorities that the theme answers. Without countries or themes it is the strategy.
-    Raises `UsageError` for names that do not exist.
+    Raises `UsageError` for names that do not exist, and `ContentError` for errors in a strategy edited in code.
     """
+    strategy = check_strategy(strategy)
     selection = _selection(strategy, tuple(countries), tuple(themes))
     if not selection:
         return strategy
@@ -35,7 +40,7 @@ def extract(strategy: Strategy, *, countries: Iterable[str] = (), themes: Iterab
         "countries": chosen,
         "selection": selection,
     }
-    return strategy.model_copy(update=changes)
+    return strategy.model_copy(update=changes).checked(strategy.known_codes())
 
 
 def concerns(strategy: Strategy, project: Project, codes: Collection[str]) -> bool:

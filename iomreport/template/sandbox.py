@@ -134,7 +134,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         value = getattr(obj, name) if obj.__class__ in self._allowed.get(name, ()) else self.getattr(obj, name)
         if isinstance(value, Undefined):
             return value
-        base = obj.places.address if value and isinstance(obj, Record) else None
+        base = obj.own_address() if value and isinstance(obj, Record) else None
         if value.__class__ is not str or len(value) > _LONGEST:
             return self._placed(spot, name, value, base)
         # The same names and labels stand in the same places of every document.

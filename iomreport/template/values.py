@@ -28,7 +28,7 @@ from iomreport.word.markers import START
 from iomreport.word.oxml import FORBIDDEN, escape
 from iomreport.word.prose import HEADINGS_START, write_prose
 
-_HIDDEN = frozenset({"places", "remarks"})
+_HIDDEN = frozenset({"remarks"})
 
 
 def declared_names(kind: type[Any]) -> frozenset[str]:

@@ -117,6 +117,8 @@ class Surroundings:
     models: frozenset[str] = frozenset()
     context: type[Any] | Entity | None = None
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    instead: Mapping[Any, type[Any]] = field(default_factory=dict[Any, type[Any]])
+    """Subclasses that stand in the place of classes which the context's annotations name."""
 
 
 def lint_file(path: Path, name: str, around: Surroundings = Surroundings()) -> list[TemplateFinding]:
@@ -275,7 +277,7 @@ def context_of(around: Surroundings, kind: str) -> Entity:
         return Entity("", dict, open=True)
     if isinstance(around.context, Entity):
         return around.context
-    full, labels = entity_of(around.context), around.labels
+    full, labels = entity_of(around.context, tuple(around.instead.items())), around.labels
     missing = around.kinds.get(kind, {})
 
     @cache

@@ -123,37 +123,42 @@ _PLAIN: dict[object, Type] = {
 }
 
 
-def type_of(annotation: Any) -> Type:
+Instead = tuple[tuple[type[Any], type[Any]], ...]
+"""Classes with those that stand in their place: what is annotated as the first is known to be the second."""
+
+
+def type_of(annotation: Any, instead: Instead = ()) -> Type:
     """The type of an annotation; of a union with None, the other part, since a template asks before it uses it."""
     if annotation in _PLAIN:
         return _PLAIN[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
-        kinds = [type_of(each) for each in arguments if each is not type(None)]
+        kinds = [type_of(each, instead) for each in arguments if each is not type(None)]
         return kinds[0] if all(kind == kinds[0] for kind in kinds) else UNKNOWN
     if origin is Literal:
         kinds = {_PLAIN.get(cast("type[object]", type(value)), UNKNOWN) for value in arguments}
         return kinds.pop() if len(kinds) == 1 else UNKNOWN
     if origin in (tuple, list, set, frozenset) and arguments:
-        return Listing(type_of(arguments[0]) if origin is not tuple or arguments[-1] is ... else UNKNOWN)
+        return Listing(type_of(arguments[0], instead) if origin is not tuple or arguments[-1] is ... else UNKNOWN)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return Table(type_of(arguments[1]))
+        return Table(type_of(arguments[1], instead))
     if hasattr(annotation, "__metadata__"):
-        return type_of(arguments[0])
+        return type_of(arguments[0], instead)
     kind = cast("type[Any]", annotation)
     if isinstance(annotation, type) and (issubclass(kind, BaseModel) or is_dataclass(kind)):
-        return entity_of(kind)
+        return entity_of(kind, instead)
     return UNKNOWN
 
 
 @cache
-def entity_of(kind: type[Any]) -> Entity:
-    """The fields and properties of a class, by its annotations."""
+def entity_of(kind: type[Any], instead: Instead = ()) -> Entity:
+    """The fields and properties of a class, by its annotations, or of the class that stands in its place."""
+    kind = dict(instead).get(kind, kind)
     shown = "__str__" in {name for base in kind.__mro__ if base not in (object, BaseModel) for name in vars(base)}
 
     @cache
     def read() -> Mapping[str, Type]:
-        return dict(_declared(kind))
+        return dict(_declared(kind, instead))
 
     description = (kind.__doc__ or "").partition("\n")[0]
     described = cast("Mapping[str, Any]", kind.model_fields if issubclass(kind, BaseModel) else {})
@@ -161,18 +166,18 @@ def entity_of(kind: type[Any]) -> Entity:
     return Entity(kind.__name__, read, shown, description=description, notes=notes)
 
 
-def _declared(kind: type[Any]) -> list[tuple[str, Type]]:
+def _declared(kind: type[Any], instead: Instead) -> list[tuple[str, Type]]:
     if issubclass(kind, BaseModel):
-        found = {name: type_of(each.annotation) for name, each in kind.model_fields.items()}
+        found = {name: type_of(each.annotation, instead) for name, each in kind.model_fields.items()}
     else:
         hints = get_type_hints(kind)
-        found = {each.name: type_of(hints[each.name]) for each in fields(kind)}
+        found = {each.name: type_of(hints[each.name], instead) for each in fields(kind)}
     for base in reversed(kind.__mro__):
         if base is BaseModel:
             continue
         for name, value in vars(base).items():
             if isinstance(value, property) and value.fget is not None and not name.startswith("_"):
-                found[name] = type_of(get_type_hints(value.fget).get("return"))
+                found[name] = type_of(get_type_hints(value.fget).get("return"), instead)
     if has_declared_names(kind):
         allowed = declared_names(kind)
         found = {name: each for name, each in found.items() if name in allowed}

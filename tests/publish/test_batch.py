@@ -16,7 +16,7 @@ from specimen import put, spoil
 
 from iomreport.diagnostics.finding import ContentError, OutputError
 from iomreport.publish import builder as building
-from iomreport.publish.batch import preview, run_batch
+from iomreport.publish.batch import Options, preview, run_batch
 from iomreport.publish.builder import DocumentBuilder
 
 ALBANIA = "content/countries/albania"

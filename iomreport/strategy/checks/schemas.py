@@ -9,7 +9,7 @@ from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 from iomreport.markup.field import Record
-from iomreport.strategy.load.validation import FieldShape, Kind, shapes_of
+from iomreport.strategy.load.validation import FieldShape, Kind, classes_of, shapes_of
 from iomreport.strategy.model.country import Country, ProjectGroup
 from iomreport.strategy.model.strategy import Acronym, Foreword, Strategy, Theme, TitledProse
 
@@ -29,9 +29,10 @@ FILES: Final[Mapping[str, str]] = {
 """Each schema and the files that it is for. Front matter has schemas of its own: `foreword` and `chapter`."""
 
 
-def schemas() -> dict[str, Schema]:
-    """All schemas by name."""
-    strategy = _record(Strategy)
+def schemas(model: type[Strategy] = Strategy) -> dict[str, Schema]:
+    """All schemas by name, for a strategy or a subclass of it that `load` takes."""
+    classes = classes_of(model, Strategy)
+    strategy = _record(model)
     strategy["properties"]["countries"] = {
         "description": "The folders of the countries, in the order in which they are printed.",
         "type": "array",
@@ -47,13 +48,13 @@ def schemas() -> dict[str, Schema]:
     }
     found = {
         "strategy": _titled(strategy, "The edition"),
-        "themes": _titled(_list(Theme), "Themes"),
+        "themes": _titled(_list(classes[Theme]), "Themes"),
         "labels": _titled(labels, "Labels"),
-        "acronyms": _titled(_list(Acronym), "Acronyms"),
-        "country": _titled(_record(Country), "Facts of a country"),
-        "projects": _titled(_list(ProjectGroup), "Project proposals"),
-        "foreword": _titled(_record(Foreword), "Front matter of the foreword"),
-        "chapter": _titled(_record(TitledProse), "Front matter of a text"),
+        "acronyms": _titled(_list(classes[Acronym]), "Acronyms"),
+        "country": _titled(_record(classes[Country]), "Facts of a country"),
+        "projects": _titled(_list(classes[ProjectGroup]), "Project proposals"),
+        "foreword": _titled(_record(classes[Foreword]), "Front matter of the foreword"),
+        "chapter": _titled(_record(classes[TitledProse]), "Front matter of a text"),
     }
     return {name: {"$schema": DIALECT, **schema} for name, schema in found.items()}
 
@@ -111,6 +112,10 @@ def _shape(shape: FieldShape) -> Schema:
             return {"enum": list(shape.choices)}
         case Kind.NUMBER:
             return {"type": "integer"}
+        case Kind.DECIMAL:
+            return {"type": "number"}
+        case Kind.TRUTH:
+            return {"type": "boolean"}
         case Kind.DATE:
             return {"type": "string", "format": "date"}
         case Kind.PROSE:
@@ -119,9 +124,9 @@ def _shape(shape: FieldShape) -> Schema:
             return {"type": "string"}
 
 
-def schema_files() -> dict[str, str]:
+def schema_files(model: type[Strategy] = Strategy) -> dict[str, str]:
     """The files of the schemas, by path from the project's folder."""
-    return {f"schemas/{name}.schema.json": written(schema) for name, schema in schemas().items()}
+    return {f"schemas/{name}.schema.json": written(schema) for name, schema in schemas(model).items()}
 
 
 def written(value: object) -> str:

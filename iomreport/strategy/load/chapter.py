@@ -10,6 +10,8 @@ The headings say which field a text belongs to:
 | `### Title` below a priority                               | a section of that priority               |
 | `## Title` after the last priority                         | a section of `closing`                   |
 
+A field that a subclass adds to `Priority` is one more attribute: `{theme=research budget=500 donors="EU, UN"}`.
+
 A document cut at its headings, and what can be read from a heading.
 """
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from iomreport.diagnostics.codes.content import (
     EMPTY_SECTION,
@@ -26,6 +28,7 @@ from iomreport.diagnostics.codes.content import (
     HEADING_TWICE,
     LETTER_ORDER,
     MISPLACED_HEADING,
+    MISSING_KEY,
     NO_TITLE_TEXT,
     TEXT_OUTSIDE,
     THEME_MISSING,
@@ -34,9 +37,11 @@ from iomreport.diagnostics.codes.content import (
 )
 from iomreport.diagnostics.finding import Findings, Location
 from iomreport.diagnostics.suggest import did_you_mean
-from iomreport.markup.field import Places
 from iomreport.markup.nodes import Block, Heading, Prose, Text
 from iomreport.strategy.addresses import slug
+from iomreport.strategy.load.reading import Reading
+from iomreport.strategy.load.validation import FieldShape, Kind, build, shapes_of
+from iomreport.strategy.load.yaml_reader import Mark, Plain, YamlText, resolve
 from iomreport.strategy.model.country import Priority, Section
 
 
@@ -113,6 +118,7 @@ class Headings:
 
 BACKGROUND = "Background"
 
+_AS_WRITTEN = (Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.PROSE)
 _LETTERED = re.compile(r"\(([a-z])\) +(.+)")
 _NEARLY_LETTERED = re.compile(r"\(?([A-Za-z])[).] *(.+)")
 
@@ -125,17 +131,17 @@ class Chapter:
     priorities_heading: str = ""
     priorities: tuple[Priority, ...] = ()
     closing: tuple[Section, ...] = ()
-    places: Places = field(default_factory=Places)
+    places: dict[str, Location] = field(default_factory=dict[str, Location])
 
 
 def read_chapter(
-    blocks: Sequence[Block], text: str, path: str, priorities_headings: Sequence[str], findings: Findings
+    blocks: Sequence[Block], text: str, path: str, priorities_headings: Sequence[str], reading: Reading
 ) -> Chapter:
     """The chapter that a document is. What does not fit is reported and left out.
 
     Without `priorities_headings`, because strategy.yaml could not be read, any other heading of the first level counts.
     """
-    return _ChapterReader(Headings(text, path, findings), priorities_headings).read(cut(blocks))
+    return _ChapterReader(Headings(text, path, reading.findings), priorities_headings, reading).read(cut(blocks))
 
 
 @dataclass(slots=True)
@@ -151,11 +157,23 @@ class _Lettered:
     sections: list[Section] = field(default_factory=list[Section])
 
 
+def _plain(written: str, shape: FieldShape) -> Plain:
+    return written if shape.kind in _AS_WRITTEN else resolve(written)
+
+
+def _mark(at: Location) -> Mark:
+    line, column = at.line or 1, at.column or 1
+    return Mark(line, column, line, column + at.length)
+
+
 class _ChapterReader:
     """Goes through the parts of a chapter in order, and keeps where in the order it is."""
 
-    def __init__(self, headings: Headings, priorities_headings: Sequence[str]) -> None:
+    def __init__(self, headings: Headings, priorities_headings: Sequence[str], reading: Reading) -> None:
         self.headings = headings
+        self.reading = reading
+        self.kind = reading.kind(Priority)
+        self.own = {name: shape for name, shape in shapes_of(self.kind).items() if name not in Priority.model_fields}
         self.findings = headings.findings
         self.priorities_headings = tuple(priorities_headings)
         self.background: Part | None = None
@@ -248,7 +266,7 @@ class _ChapterReader:
 
     def _priority(self, part: Part, heading: Heading, title: str) -> None:
         expected = chr(ord(self.lettered[-1].letter) + 1) if self.lettered else "a"
-        attributes = self.headings.attributes(heading, "theme", "also")
+        attributes = self.headings.attributes(heading, "theme", "also", *self.own)
         nearly = _NEARLY_LETTERED.match(title)
         letter, words = expected, title
         if match := _LETTERED.match(title):
@@ -277,9 +295,9 @@ class _ChapterReader:
         self._filled(heading, part.blocks)
         place = self.headings.place(heading)
         body = self.headings.prose(part)
-        places = Places({"": place, "title": self.headings.place(heading, title), "body": body.location or place})
+        places = {"": place, "title": self.headings.place(heading, title), "body": body.location or place}
         # An empty title has been reported; the model would refuse it.
-        siblings.append(Section(id=name, title=title or "…", body=body, places=places))
+        siblings.append(Section(id=name, title=title or "…", body=body).written_at(places))
 
     def _missing(self) -> None:
         at = Location(self.headings.path, 1, 1)
@@ -295,7 +313,7 @@ class _ChapterReader:
                 self._empty(priority.heading)
 
     def _chapter(self) -> Chapter:
-        places = Places()
+        places = dict[str, Location]()
         for name, part in (("background", self.background), ("priorities_heading", self.opening)):
             if part is not None and part.heading is not None:
                 places[name] = self.headings.place(part.heading)
@@ -305,29 +323,56 @@ class _ChapterReader:
         return Chapter(
             self.headings.prose(self.background) if self.background is not None else Prose(),
             self.headings.title(title) if title is not None else "",
-            tuple(self._model(priority) for priority in self.lettered),
+            tuple(filter(None, map(self._model, self.lettered))),
             tuple(self.closing),
             places,
         )
 
-    def _model(self, priority: _Lettered) -> Priority:
+    def _model(self, priority: _Lettered) -> Priority | None:
         place = self.headings.place
         heading = priority.heading
-        places = Places({"": place(heading), "letter": place(heading, f"({priority.letter})")})
+        places = {"": place(heading), "letter": place(heading, f"({priority.letter})")}
         places["title"] = place(heading, priority.title)
         for name in ("theme", "also"):
             if name in dict(heading.attributes):
                 places[name] = place(heading, dict(heading.attributes)[name], after=f"{name}=")
         places["body"] = priority.body.location or place(heading)
-        return Priority(
-            letter=priority.letter,
-            title=priority.title or "…",
-            theme=priority.theme,
-            also=priority.also,
-            body=priority.body,
-            sections=tuple(priority.sections),
-            places=places,
-        )
+        fields = {
+            "letter": priority.letter,
+            "title": priority.title or "…",
+            "theme": priority.theme,
+            "also": priority.also,
+            "body": priority.body,
+            "sections": tuple(priority.sections),
+        }
+        if not self.own:
+            return self.kind.model_validate(fields).written_at(places)
+        written = dict(heading.attributes)
+        missing = [name for name in self.own if self.kind.model_fields[name].is_required() and name not in written]
+        for name in missing:
+            fix = f"add {name}=… within the braces behind the title."
+            self.findings.add(MISSING_KEY.at(place(heading), f"the attribute {name} is missing", fix=fix))
+        if missing:
+            return None
+        return build(self.kind, self._own_fields(heading), self.reading, given=fields, places=places)
+
+    def _own_fields(self, heading: Heading) -> YamlText:
+        """The attributes of a heading that are fields of a subclass, as if they stood in YAML; lists have commas."""
+        text = YamlText(self.headings.path, {}, {}, {}, self.headings.lines)
+        values: dict[str, Plain] = {}
+        for name, written in heading.attributes:
+            if (shape := self.own.get(name)) is None:
+                continue
+            text.keys[name,] = _mark(self.headings.place(heading, f"{name}="))
+            text.values[name,] = _mark(self.headings.place(heading, written, after=f"{name}="))
+            if shape.kind is Kind.LIST and shape.item is not None:
+                items = [item.strip() for item in written.split(",") if item.strip()]
+                text.values.update({(name, index): text.values[name,] for index in range(len(items))})
+                values[name] = tuple(_plain(item, shape.item) for item in items)
+            else:
+                values[name] = _plain(written, shape)
+        text.keys[()] = text.values[()] = _mark(self.headings.place(heading))
+        return replace(text, value=values)
 
     def _outside(self, blocks: tuple[Block, ...], message: str) -> None:
         if blocks:

@@ -13,7 +13,6 @@ from typing import cast
 
 from iomreport.diagnostics.codes.content import PRIORITY_FILE_NAME, PRIORITY_NUMBERS
 from iomreport.diagnostics.finding import Location
-from iomreport.markup.field import Places
 from iomreport.strategy.load.chapter import Chapter, read_chapter
 from iomreport.strategy.load.reading import Reading
 from iomreport.strategy.load.titled import read_titled
@@ -53,7 +52,7 @@ def read_country(slug: str, number: int, priorities_headings: Sequence[str], rea
     groups = read_projects(f"{folder}/{PROJECTS}", reading)
     if facts is None:
         return CountryFolder(slug, None, None, chapter, groups)
-    places = Places({"": Location(facts.path, 1, 1), **chapter.places})
+    places = {"": Location(facts.path, 1, 1), **chapter.places}
     if groups:
         places["project_groups"] = Location(f"{folder}/{PROJECTS}", 1, 1)
     given: dict[str, object] = {
@@ -65,7 +64,7 @@ def read_country(slug: str, number: int, priorities_headings: Sequence[str], rea
         "closing": chapter.closing,
         "project_groups": groups,
     }
-    country = build(Country, facts, reading, given=given, places=places)
+    country = build(reading.kind(Country), facts, reading, given=given, places=places)
     return CountryFolder(slug, _code(facts), country, chapter, groups)
 
 
@@ -74,24 +73,28 @@ def read_projects(path: str, reading: Reading) -> tuple[ProjectGroup, ...]:
     text = reading.yaml(path, required=False)
     if text is None:
         return ()
-    groups = build_list(ProjectGroup, text, reading)
+    groups = build_list(reading.kind(ProjectGroup), text, reading)
     if isinstance(text.value, tuple) and len(groups) < len(text.value):
-        groups = tuple(_salvaged(text, index, Reading(reading.project)) for index in range(len(text.value)))
+        groups = tuple(
+            _salvaged(text, index, Reading(reading.project, classes=reading.classes))
+            for index in range(len(text.value))
+        )
     return tuple(_themed(group) for group in groups)
 
 
 def _salvaged(text: YamlText, index: int, unheard: Reading) -> ProjectGroup:
     """A group with those of its projects that are right, so that a fault in one does not hide those of another."""
-    group = build(ProjectGroup, text, unheard, at=(index,))
+    group = build(unheard.kind(ProjectGroup), text, unheard, at=(index,))
     if group is not None:
         return group
     value = cast("tuple[object, ...]", text.value)[index]
     written = cast("dict[str, object]", value) if isinstance(value, dict) else {}
-    projects = build_list(Project, text, unheard, at=(index, "projects")) if "projects" in written else ()
+    projects = build_list(unheard.kind(Project), text, unheard, at=(index, "projects")) if "projects" in written else ()
     theme = written.get("theme")
-    places = Places({"": text.of_key((index,)), "theme": text.of_value((index, "theme"))})
+    places = {"": text.of_key((index,)), "theme": text.of_value((index, "theme"))}
     # With a fault in the file there is no strategy; this group is only for the checks across files.
-    return ProjectGroup.model_construct(theme=theme if isinstance(theme, str) else "", projects=projects, places=places)
+    salvaged = ProjectGroup.model_construct(theme=theme if isinstance(theme, str) else "", projects=projects)
+    return salvaged.written_at(places)
 
 
 def code_of(slug: str, project: Path) -> str | None:
@@ -105,7 +108,7 @@ def _chapter(path: str, priorities_headings: Sequence[str], reading: Reading) ->
     if text is None:
         return Chapter()
     document = reading.markdown(text, path)
-    return read_chapter(document.prose.blocks, text, path, priorities_headings, reading.findings)
+    return read_chapter(document.prose.blocks, text, path, priorities_headings, reading)
 
 
 def _code(facts: YamlText) -> str | None:
@@ -141,19 +144,19 @@ def regional_files(project: Path) -> list[str]:
 
 def read_regional(reading: Reading) -> RegionalFolder:
     """The regional part. There is none if its introduction or its trends could not be read."""
-    introduction = read_titled(TitledProse, f"{REGIONAL}/introduction.md", reading)
-    trends = read_titled(TitledProse, f"{REGIONAL}/trends.md", reading)
+    introduction = read_titled(reading.kind(TitledProse), f"{REGIONAL}/introduction.md", reading)
+    trends = read_titled(reading.kind(TitledProse), f"{REGIONAL}/trends.md", reading)
     priorities, numbers = _read_priorities(reading)
     groups = read_projects(f"{REGIONAL}/projects.yaml", reading)
     if introduction is None or trends is None:
         return RegionalFolder(None, groups, numbers)
-    places = Places({"": Location(REGIONAL), "priorities": Location(PRIORITIES)})
+    places = {"": Location(REGIONAL), "priorities": Location(PRIORITIES)}
     if groups:
         places["project_groups"] = Location(f"{REGIONAL}/projects.yaml", 1, 1)
-    regional = Regional(
-        introduction=introduction, trends=trends, priorities=priorities, project_groups=groups, places=places
+    regional = reading.kind(Regional)(
+        introduction=introduction, trends=trends, priorities=priorities, project_groups=groups
     )
-    return RegionalFolder(regional, groups, numbers)
+    return RegionalFolder(regional.written_at(places), groups, numbers)
 
 
 def _priority_files(project: Path) -> list[str]:
@@ -181,7 +184,7 @@ def _read_priorities(reading: Reading) -> tuple[tuple[RegionalPriority, ...], fr
             reading.findings.add(PRIORITY_NUMBERS.at(Location(path), message))
         expected = number + 1
         given = {"number": number, "id": match[2]}
-        priority = read_titled(RegionalPriority, path, reading, given=given) if number else None
+        priority = read_titled(reading.kind(RegionalPriority), path, reading, given=given) if number else None
         if priority is not None:
             priorities.append(priority)
     return tuple(priorities), frozenset(numbers)

@@ -19,6 +19,8 @@ from iomreport.diagnostics.codes.content import (
     COUNTRY_UNKNOWN,
     FILE_UNKNOWN,
     FOLDER_NOT_LISTED,
+    HEADING_TWICE,
+    LETTER_ORDER,
     LISTED_TWICE,
     PROJECT_ID_TWICE,
     PROJECT_TITLE_TWICE,
@@ -27,6 +29,7 @@ from iomreport.diagnostics.codes.content import (
 from iomreport.diagnostics.finding import Code, Findings, Location
 from iomreport.diagnostics.suggest import did_you_mean
 from iomreport.markup.field import Record
+from iomreport.strategy.load.chapter import Chapter
 from iomreport.strategy.load.country import CHAPTER, COUNTRIES, COUNTRY, PROJECTS, CountryFolder, RegionalFolder
 from iomreport.strategy.model.country import Project, ProjectGroup
 from iomreport.strategy.model.strategy import Strategy, Theme
@@ -45,6 +48,45 @@ class Gathered:
     regional: RegionalFolder
     folders: tuple[CountryFolder, ...]
     codes: frozenset[str] | None
+
+
+def check_whole(strategy: Strategy, findings: Findings) -> None:
+    """The same rules for a strategy that no files were read for, and those that the readers of files see to.
+
+    What an extract left out is taken to be as its own fields say.
+    """
+    check_across(_gathered(strategy), findings)
+    slugs = [(country.slug, country.place("slug")) for country in strategy.countries]
+    _once(slugs, LISTED_TWICE, "the country", findings)
+    for country in strategy.countries:
+        letters = [(priority.letter, priority.place("letter")) for priority in country.priorities]
+        _once(letters, LETTER_ORDER, "the letter", findings)
+        for sections in (country.closing, *(priority.sections for priority in country.priorities)):
+            _once([(each.id, each.place("title")) for each in sections], HEADING_TWICE, "the heading", findings)
+
+
+def _gathered(strategy: Strategy) -> Gathered:
+    regional = strategy.regional
+    numbers = {priority.number for priority in regional.priorities}
+    if strategy.selection:
+        numbers.update(number for theme in strategy.themes for number in theme.answers)
+    return Gathered(
+        strategy,
+        strategy.themes,
+        frozenset(theme.id for theme in strategy.themes),
+        RegionalFolder(regional, regional.project_groups, frozenset(numbers)),
+        tuple(
+            CountryFolder(
+                country.slug,
+                country.code,
+                country,
+                Chapter(priorities=country.priorities, closing=country.closing),
+                country.project_groups,
+            )
+            for country in strategy.countries
+        ),
+        strategy.known_codes(),
+    )
 
 
 def check_across(gathered: Gathered, findings: Findings) -> None:
@@ -67,6 +109,10 @@ def _themes(gathered: Gathered, findings: Findings) -> None:
     for group in _all_groups(gathered):
         if group.theme:
             _known(group.theme, known, group.place("theme"), THEME_UNKNOWN, "theme", findings)
+        for project in group.projects:
+            # In a file it is its group's; in code it can be any.
+            if project.theme not in ("", group.theme):
+                _known(project.theme, known, project.place("theme"), THEME_UNKNOWN, "theme", findings)
 
 
 def _theme_list(gathered: Gathered, findings: Findings) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast, overload
 
 from pydantic import Field
 
@@ -32,11 +32,12 @@ from iomreport.strategy.load.country import (
 from iomreport.strategy.load.cross_checks import Gathered, check_across, check_folders, country_folders
 from iomreport.strategy.load.reading import Reading
 from iomreport.strategy.load.titled import read_titled
-from iomreport.strategy.load.validation import build, build_list, shapes_of
+from iomreport.strategy.load.validation import build, build_list, classes_of, shapes_of
 from iomreport.strategy.load.yaml_reader import Plain, YamlText
 from iomreport.strategy.model.strategy import Acronym, Foreword, Regional, Strategy, Theme, TitledProse
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Strategy)
 
 
 class Parts(Protocol):
@@ -118,20 +119,36 @@ class _Labels(Record):
     labels: dict[str, dict[str, str]]
 
 
-def load(project: Path | str) -> Strategy:
-    """The strategy of a project. Raises `ContentError` with every error of its content."""
-    edition = load_edition(project)
+@overload
+def load(project: Path | str) -> Strategy: ...
+
+
+@overload
+def load(project: Path | str, model: type[S]) -> S: ...
+
+
+def load(project: Path | str, model: type[Strategy] = Strategy) -> Strategy:
+    """The strategy of a project. Raises `ContentError` with every error of its content.
+
+    `model` is a subclass of `Strategy` with more fields, or with subclasses of `Country`, `Project` and others in its
+    annotations: their fields are keys of the same files, and for a `Priority` attributes of its heading.
+    Raises `TypeError` for fields that no content file can hold.
+    """
+    edition = load_edition(project, model=model)
     if edition.strategy is None:
         raise ContentError(Findings(list(edition.findings)).errors, Path(project))
     return edition.strategy
 
 
-def load_edition(project: Path | str, parts: Parts | None = None) -> Edition:
+def load_edition(project: Path | str, parts: Parts | None = None, model: type[Strategy] = Strategy) -> Edition:
     """All of a project's content, and all that is wrong with it. Never raises for what a person wrote.
 
-    `parts` keeps what was read for later runs, in which its files are the same.
+    `parts` keeps what was read for later runs, in which its files are the same. `model` is as in `load`.
     """
     reading = Reading(Path(project))
+    if model is not Strategy:
+        # What is kept is kept by its files alone.
+        reading.classes, parts = classes_of(model, Strategy), None
     strategy: Strategy | None = None
     if not (reading.project / "content").is_dir():
         reading.findings.add(NO_PROJECT.at(None, f"{project} has no folder content/"))
@@ -139,7 +156,7 @@ def load_edition(project: Path | str, parts: Parts | None = None) -> Edition:
         strategy = _read(reading, parts)
     findings = tuple(reading.findings.sorted())
     return Edition(
-        None if strategy is None or reading.findings.errors else assign_addresses(strategy),
+        None if strategy is None or reading.findings.errors else strategy,
         findings,
         tuple(reading.remarks),
         tuple(reading.allowances),
@@ -166,11 +183,13 @@ def _read(reading: Reading, parts: Parts | None) -> Strategy | None:
         "regional": regional.regional or Regional.model_construct(priorities=()),
         "countries": tuple(folder.country for folder in folders if folder.country is not None),
     }
-    strategy = None if frame is None else build(Strategy, _without_order(frame), reading, given=given)
+    strategy = None if frame is None else build(reading.kind(Strategy), _without_order(frame), reading, given=given)
     codes = _codes(folders, listed, reading.project) if frame is not None else None
     check_across(Gathered(strategy, common.themes, common.theme_ids, regional, folders, codes), reading.findings)
     if frame is not None:
         check_folders(reading.project, listed, (path for path, _ in reading.files), reading.findings)
+    if strategy is not None and not reading.findings.errors:
+        assign_addresses(strategy).checked(codes or frozenset())
     return strategy
 
 
@@ -190,12 +209,12 @@ def _read_common(reading: Reading) -> _Common:
     themes = reading.yaml(THEMES)
     acronyms = reading.yaml(ACRONYMS, required=False)
     return _Common(
-        themes=() if themes is None else build_list(Theme, themes, reading),
+        themes=() if themes is None else build_list(reading.kind(Theme), themes, reading),
         theme_ids=_ids(themes),
-        acronyms=() if acronyms is None else build_list(Acronym, acronyms, reading),
+        acronyms=() if acronyms is None else build_list(reading.kind(Acronym), acronyms, reading),
         labels=_labels(reading),
-        foreword=read_titled(Foreword, FOREWORD, reading, required=False),
-        executive_summary=read_titled(TitledProse, SUMMARY, reading, required=False),
+        foreword=read_titled(reading.kind(Foreword), FOREWORD, reading, required=False),
+        executive_summary=read_titled(reading.kind(TitledProse), SUMMARY, reading, required=False),
     )
 
 

@@ -6,15 +6,20 @@ Bytes of a content file -> text that a document can hold.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from iomreport.diagnostics.codes.content import FILE_MISSING, FILE_UNREADABLE
 from iomreport.diagnostics.finding import Findings, Location
 from iomreport.files import decode
 from iomreport.markup.document import Allowance, Document, Remark, Sum
+from iomreport.markup.field import Record
 from iomreport.markup.reader import read_document
 from iomreport.strategy.load.yaml_reader import YamlText, read_yaml
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(slots=True)
@@ -27,6 +32,12 @@ class Reading:
     allowances: list[Allowance] = field(default_factory=list[Allowance])
     sums: list[Sum] = field(default_factory=list[Sum])
     files: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    classes: Mapping[type[Record], type[Record]] = field(default_factory=dict[type[Record], type[Record]])
+    """The subclasses of records that are read in their place."""
+
+    def kind(self, record: type[R]) -> type[R]:
+        """The class that is read in the place of a class of records."""
+        return cast("type[R]", self.classes.get(record, record))
 
     def has(self, path: str) -> bool:
         return (self.project / path).exists()

@@ -31,7 +31,7 @@ from iomreport.diagnostics.codes.content import (
 from iomreport.diagnostics.finding import Diagnostic, Findings, Location
 from iomreport.diagnostics.suggest import did_you_mean, nearest
 from iomreport.markup.document import Remark
-from iomreport.markup.field import GIVEN, Places, Record
+from iomreport.markup.field import GIVEN, Record
 from iomreport.markup.nodes import Prose
 from iomreport.strategy.load.prose_in_yaml import passage
 from iomreport.strategy.load.reading import Reading
@@ -44,6 +44,8 @@ class Kind(Enum):
     TEXT = "a text"
     CHOICE = "one of the known words"
     NUMBER = "a whole number"
+    DECIMAL = "a number"
+    TRUTH = "true or false"
     DATE = "a date"
     PROSE = "a text in Markdown"
     RECORD = "a set of keys"
@@ -75,6 +77,8 @@ _PLURALS = {Kind.TEXT: "texts", Kind.CHOICE: "words", Kind.NUMBER: "whole number
 _KINDS: dict[object, Kind] = {
     str: Kind.TEXT,
     int: Kind.NUMBER,
+    float: Kind.DECIMAL,
+    bool: Kind.TRUTH,
     datetime.date: Kind.DATE,
     Prose: Kind.PROSE,
 }
@@ -84,8 +88,45 @@ _KINDS: dict[object, Kind] = {
 def shapes_of(record: type[Record]) -> dict[str, FieldShape]:
     """The fields that an author can write in YAML for a record, in the order of the model."""
     return {
-        name: shape_of(field.annotation) for name, field in record.model_fields.items() if GIVEN not in field.metadata
+        name: shape_of(field.annotation)
+        for name, field in record.model_fields.items()
+        # A subclass that says more of a field does not say again who gives it.
+        if not any(
+            GIVEN in base.model_fields[name].metadata
+            for base in record.__mro__
+            if issubclass(base, Record) and name in base.model_fields
+        )
     }
+
+
+def classes_of(model: type[Record], base: type[Record]) -> dict[type[Record], type[Record]]:
+    """For each class of record in `base`, the one that `model` has in its place: Project -> MyProject.
+
+    Raises `TypeError` where `model` has two in the place of one, since files say nothing of classes.
+    """
+    found = {base: model}
+    for name, field in base.model_fields.items():
+        inner, own = _record_in(field.annotation), _record_in(model.model_fields[name].annotation)
+        if inner is None or own is None:
+            continue
+        for old, new in classes_of(own, inner).items():
+            if found.setdefault(old, new) is not new:
+                both = f"{found[old].__name__} and {new.__name__}"
+                raise TypeError(
+                    f"{model.__name__} has both {both} for a {old.__name__}; annotate {name} with one of them"
+                )
+    return found
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """The class of record that a field or the items of its list are."""
+    try:
+        shape = shape_of(annotation)
+    except TypeError:
+        return None
+    while shape.item is not None:
+        shape = shape.item
+    return shape.record
 
 
 def shape_of(annotation: Any) -> FieldShape:
@@ -109,7 +150,17 @@ def shape_of(annotation: Any) -> FieldShape:
 
 
 _WRONG_TYPES = frozenset(
-    ("string_type", "int_type", "tuple_type", "dict_type", "model_type", "date_type", "is_instance_of")
+    (
+        "string_type",
+        "int_type",
+        "float_type",
+        "bool_type",
+        "tuple_type",
+        "dict_type",
+        "model_type",
+        "date_type",
+        "is_instance_of",
+    )
 )
 
 # What the patterns of the models ask for, and an example.
@@ -256,7 +307,7 @@ def build(
     *,
     at: KeyPath = (),
     given: Mapping[str, object] | None = None,
-    places: Mapping[str, object] | None = None,
+    places: Mapping[str, Location] | None = None,
 ) -> R | None:
     """The record of a set of keys in a YAML text; None, and findings, if it is not right.
 
@@ -275,12 +326,13 @@ def build(
     if given is not None:
         fields.update(given)
     if places is not None:
-        cast("dict[str, object]", fields["places"]).update(places)
+        draft.places[at].update(places)
     try:
         record = model.model_validate(fields)
     except ValidationError as error:
         refusals.report(error, draft.reported)
         return None
+    draft.tell_places(record, at)
     return None if draft.failed else record
 
 
@@ -304,10 +356,10 @@ def _value_at(text: YamlText, at: KeyPath) -> Plain:
 
 
 class _Draft:
-    """Brings plain values into the form that a model takes: places added, prose read, dates made.
+    """Brings plain values into the form that a model takes: prose read, dates made.
 
-    `reported` are the paths of values that are known to be wrong. After `failed`, a record that a model would take is
-    still not what the author wrote.
+    `places` are those of each record's fields, by the record's path. `reported` are the paths of values that are known
+    to be wrong. After `failed`, a record that a model would take is still not what the author wrote.
     """
 
     def __init__(self, text: YamlText, reading: Reading) -> None:
@@ -315,11 +367,20 @@ class _Draft:
         self.reading = reading
         self.reported: set[KeyPath] = set()
         self.failed = False
+        self.places: dict[KeyPath, dict[str, Location]] = {}
+
+    def tell_places(self, record: Record, at: KeyPath) -> None:
+        """Tell the record that was made of the values at a path, and those in it, where they were written."""
+        for path, places in self.places.items():
+            inner: Any = record
+            for step in path[len(at) :]:
+                inner = getattr(inner, str(step)) if isinstance(inner, Record) else inner[step]
+            inner.written_at(places)
 
     def record(self, model: type[Record], value: dict[str, Plain], at: KeyPath) -> dict[str, object]:
         shapes = shapes_of(model)
-        places = Places({"": self.text.of_key(at)})
-        fields: dict[str, object] = {"places": places}
+        places = self.places[at] = {"": self.text.of_key(at)}
+        fields: dict[str, object] = {}
         for key, item in value.items():
             here = (*at, key)
             if (shape := shapes.get(key)) is None:
@@ -348,7 +409,7 @@ class _Draft:
         self.reading.findings.add(UNKNOWN_KEY.at(self.text.of_key(at), message, fix=fix))
         self.failed = True
 
-    def _value(self, shape: FieldShape, value: Plain, at: KeyPath, places: Places, name: str) -> object:
+    def _value(self, shape: FieldShape, value: Plain, at: KeyPath, places: dict[str, Location], name: str) -> object:
         """The value that the model takes; one of the wrong kind stays as it is, for the model to refuse."""
         match shape.kind, value:
             case (Kind.TEXT, str()):
@@ -375,7 +436,7 @@ class _Draft:
             case _:
                 return value
 
-    def _item(self, shape: FieldShape, value: Plain, at: KeyPath, places: Places, name: str) -> object:
+    def _item(self, shape: FieldShape, value: Plain, at: KeyPath, places: dict[str, Location], name: str) -> object:
         if shape.kind is not Kind.RECORD:
             places[name] = self.text.of_value(at)
         return self._value(shape, value, at, places, name)

@@ -374,7 +374,7 @@ class _Composer:
             message = f"a document cannot hold {name_character(found[0])}"
             self.findings.add(CHARACTER_REFUSED.at(self._location(event), message))
             return REFUSED.sub("\ufffd", value)
-        return value if mark.style else _resolve(value)
+        return value if mark.style else resolve(value)
 
     def _refuse_properties(self, event: yaml.Event) -> None:
         if anchor := getattr(event, "anchor", None):
@@ -396,7 +396,7 @@ class _Composer:
         return Location(self.path, mark.line, mark.column, max(1, length))
 
 
-def _resolve(value: str) -> Plain:
+def resolve(value: str) -> Plain:
     """A plain scalar as the core schema of YAML 1.2 reads it (10.3.2); hexadecimal and octal numbers stay texts."""
     found = _CORE.match(value)
     if found is None:

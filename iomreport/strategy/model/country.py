@@ -21,7 +21,7 @@ class Project(Record):
 
     id: str = Field(description="Stable name, unique in its file.", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str = Field(description="The title as printed.", min_length=1)
-    description: ProseField = Field(default=Prose(), description="What the project does, in Markdown.")
+    description: ProseField = Field(default_factory=Prose, description="What the project does, in Markdown.")
     theme: Given[str] = Field(default="", description="Id of its theme; given by its group.")
     countries: tuple[str, ...] = Field(default=(), description="ISO 3166 codes of the other countries that it names.")
     areas: tuple[str, ...] = Field(default=(), description="Ids of the areas that it names.")
@@ -84,7 +84,7 @@ class Section(Record):
 
     id: str = Field(description="Stable name, from its first title.")
     title: str = Field(min_length=1)
-    body: ProseField = Prose()
+    body: ProseField = Field(default_factory=Prose)
 
 
 class Priority(Record):
@@ -94,7 +94,7 @@ class Priority(Record):
     title: str = Field(description="The printed title.", min_length=1)
     theme: str = Field(description="Id of its theme.")
     also: tuple[str, ...] = Field(default=(), description="Ids of further themes that its title names.")
-    body: ProseField = Prose()
+    body: ProseField = Field(default_factory=Prose)
     sections: tuple[Section, ...] = ()
 
     @property
@@ -112,7 +112,7 @@ class Country(Record):
     status: Status | None = Field(default=None, description="Standing towards the European Union.")
     counted_with: str | None = Field(default=None, description="Code of the country with which the strategy counts it.")
     priorities_heading: Given[str] = Field(default="", description="The printed heading over the priorities.")
-    background: Given[ProseField] = Prose()
+    background: Given[ProseField] = Field(default_factory=Prose)
     priorities: Given[tuple[Priority, ...]] = ()
     closing: Given[tuple[Section, ...]] = Field(default=(), description="Unlettered sections after the last priority.")
     mission: Mission | None = None

@@ -6,8 +6,10 @@ Themes: the controlled list by which priorities and projects are classed.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from iomreport.markup.field import Given, ProseField, Record
 from iomreport.strategy.model.country import Country, Project, ProjectGroup, Status
@@ -139,6 +141,29 @@ class Strategy(Record):
     regional: Given[Regional]
     countries: Given[tuple[Country, ...]] = ()
     selection: Given[Selection] = Field(default_factory=Selection)
+
+    _is_checked: bool = PrivateAttr(default=False)
+    _codes: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def is_checked(self) -> bool:
+        """Whether it is as it was loaded or last checked, with the addresses of its fields."""
+        return self._is_checked
+
+    def checked(self, codes: frozenset[str]) -> Self:
+        """The strategy itself, from now on as checked. `codes` are those of all countries that it may name."""
+        self._is_checked, self._codes = True, codes
+        return self
+
+    def known_codes(self) -> frozenset[str]:
+        """The codes of the countries that it may name: its own, and those that loading or an extract left out."""
+        return self._codes.union(country.code for country in self.countries)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; one with changes has to be checked again, which building and extracting do."""
+        copied = super().model_copy(update=update, deep=deep)
+        if update:
+            copied._is_checked = False  # noqa: SLF001
+        return copied
 
     @property
     def country_count(self) -> int:
