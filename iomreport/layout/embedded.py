@@ -19,9 +19,9 @@ from zlib import crc32
 
 from iomreport.diagnostics.codes.layout import UNREADABLE
 from iomreport.diagnostics.finding import Location
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
+from iomreport.layout.engine import A_DOCUMENT, LayoutError, PageNumbers, Pages, Printout, complete
 from iomreport.layout.font_embedding import with_fonts
-from iomreport.layout.fonts import Typeface, fonts_of
+from iomreport.layout.fonts import Face, Typeface, font_bytes, fonts_of
 from iomreport.layout.page_numbers import page_label
 from iomreport.layout.rdocx_workarounds import (
     Layout,
@@ -33,7 +33,6 @@ from iomreport.layout.rdocx_workarounds import (
     without_bookmarks,
     without_controls,
 )
-from iomreport.layout.sfnt import Face, font_bytes
 from iomreport.word.oxml import W
 from iomreport.word.oxml import field as complex_field
 from iomreport.word.package import Member, PackageError, read_package, write_package
@@ -76,10 +75,8 @@ class EmbeddedEngine:
     def start(self) -> None:
         pass
 
-    def printout(
-        self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT, archival: Archival = 2
-    ) -> Printout:
-        """The document as PDF without tags, of no part of PDF/A, whatever is asked; its numbers as they are.
+    def printout(self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT) -> Printout:
+        """The document as PDF without tags, which is no PDF/A; its numbers as they are.
 
         Raises `LayoutError`.
         """

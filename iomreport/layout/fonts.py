@@ -13,6 +13,7 @@ Showing packaged fonts to programs that find their fonts through fontconfig.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -22,12 +23,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from iomreport.diagnostics.codes.layout import FONT_MISSING, FONT_SUBSTITUTED, FONT_TWIN
 from iomreport.diagnostics.finding import Diagnostic, Location
-from iomreport.layout.sfnt import Face, FontFileError, read_faces
 from iomreport.word.oxml import escape
 from iomreport.word.package import Member
 
@@ -39,6 +40,101 @@ _USUAL_WEIGHT = {False: 400, True: 700}
 _VARIED = 50
 """How far a variable font is from the usual weight: a file of that very weight is better, since LibreOffice before 7.5
 prints a variable font in one weight only; a file of another weight is not."""
+
+
+_FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
+_WINDOWS_ENGLISH = (3, 1, 0x409)
+_ITALIC, _BOLD = 0x01, 0x20
+_RESTRICTED, _PREVIEW_ONLY, _BITMAPS_ONLY = 0x0002, 0x0004, 0x0200
+_TRUETYPE, _COLLECTION = "\0\1\0\0", b"ttcf"
+
+
+class FontFileError(ValueError):
+    """The file is not a font that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face of a font file, as its tables tell of it (OpenType 1.9: `name`, `OS/2`, `head`).
+
+    `families` are its names, the one that Word lists (name 1) first. `fs_type` are its embedding rights (OS/2 fsType).
+    """
+
+    path: Path
+    index: int
+    families: tuple[str, ...]
+    bold: bool
+    italic: bool
+    weight: int
+    version: str
+    fs_type: int
+    truetype: bool
+    variable: bool
+
+    @property
+    def family(self) -> str:
+        return self.families[0]
+
+    @property
+    def embeddable(self) -> bool:
+        """Whether the maker allows it in a document that others edit: installable or editable, with outlines."""
+        return not self.fs_type & (_RESTRICTED | _PREVIEW_ONLY | _BITMAPS_ONLY)
+
+
+def _font_tools() -> Any:
+    # Only a run that needs fonts pays for it.
+    from fontTools import ttLib  # pyright: ignore[reportMissingTypeStubs]
+
+    # What is odd about a font of this machine is no news about a document.
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    return ttLib
+
+
+def read_faces(path: Path) -> tuple[Face, ...]:
+    """The faces of a font file: one, or several of a collection. Raises `FontFileError`."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) == _COLLECTION:
+                fonts = _font_tools().TTCollection(file, lazy=True).fonts
+            else:
+                fonts = (_font_tools().TTFont(file, lazy=True),)
+            return tuple(_face(font, path, index) for index, font in enumerate(fonts))
+    except Exception as error:  # A damaged table fails in whatever way the reader of that table does.
+        raise FontFileError(f"{path.name} is not a readable font ({error})") from error
+
+
+def font_bytes(face: Face) -> bytes:
+    """The font of a face as a file of its own; a face of a collection is taken out of it. Raises `OSError`."""
+    content = face.path.read_bytes()
+    if not content.startswith(_COLLECTION):
+        return content
+    alone = BytesIO()
+    font = _font_tools().TTFont(BytesIO(content), fontNumber=face.index, lazy=True, recalcTimestamp=False)
+    font.save(alone, reorderTables=None)
+    return alone.getvalue()
+
+
+def _face(font: Any, path: Path, index: int) -> Face:
+    names, rights = font["name"], font["OS/2"]
+    found = (
+        str(names.getName(number, *_WINDOWS_ENGLISH) or names.getDebugName(number) or "")
+        for number in (_FAMILY, _TYPOGRAPHIC_FAMILY)
+    )
+    families = tuple(dict.fromkeys(filter(None, found)))
+    if not families:
+        raise LookupError("it has no family name")
+    return Face(
+        path=path,
+        index=index,
+        families=families,
+        bold=bool(rights.fsSelection & _BOLD),
+        italic=bool(rights.fsSelection & _ITALIC),
+        weight=rights.usWeightClass,
+        version=f"{font['head'].fontRevision:.3f}",
+        fs_type=rights.fsType,
+        truetype=font.sfntVersion == _TRUETYPE and "glyf" in font,
+        variable="fvar" in font,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from iomreport.diagnostics.codes.layout import PDF_CLAIMS_LESS, PDF_WITHOUT_PIKEPDF
 from iomreport.diagnostics.finding import Findings, Location
 from iomreport.layout.choice import choose_printers
-from iomreport.layout.engine import Archival, EngineName, LayoutError, PrintingEngine
+from iomreport.layout.engine import EngineName, LayoutError, PrintingEngine
 from iomreport.optional import is_installed
 from iomreport.pdf.page_numbers import Fill
 from iomreport.pdf.source import read_source
@@ -79,13 +79,12 @@ def _load_mending() -> Any:
 class PdfPrinter:
     """Prints documents, for any number of threads at once; each engine prints one at a time.
 
-    An engine is started when it is first needed, or by `start`. `archival` is the part of PDF/A. What a PDF does not
-    claim, and why, is added to `findings`.
+    An engine is started when it is first needed, or by `start`. What a PDF does not claim, and why, is
+    added to `findings`.
     """
 
     engines: Sequence[PrintingEngine]
     findings: Findings
-    archival: Archival = 2
     _free: LifoQueue[PrintingEngine] = field(default_factory=lambda: LifoQueue[PrintingEngine](), init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
     _mending: Any = field(default_factory=_load_mending, init=False)
@@ -124,10 +123,10 @@ class PdfPrinter:
         numbers = replace(manuscript.numbers, known=known)
         engine = self._free.get()
         try:
-            printout = engine.printout(manuscript.copy, numbers, called, self.archival)
+            printout = engine.printout(manuscript.copy, numbers, called)
         finally:
             self._free.put(engine)
-        proof = self._mending.RawPdf(printout, manuscript, engine.name, self.archival, tagged=engine.tagged)
+        proof = self._mending.RawPdf(printout, manuscript, engine.name, tagged=engine.tagged)
         said = {**numbers.shown, **{name: printout.texts[words] for words, name in numbers.fields.items()}}
         found = proof.printed_pages(said)
         # They are others where the document said wrong ones, and where putting them in has moved a line.

@@ -9,8 +9,7 @@ from zlib import crc32
 import pytest
 
 from iomreport.layout import fonts
-from iomreport.layout.fonts import InstalledFonts, asked_fonts, fingerprint, font_findings, fonts_of, typefaces_of
-from iomreport.layout.sfnt import Face
+from iomreport.layout.fonts import Face, InstalledFonts, asked_fonts, fingerprint, font_findings, fonts_of, typefaces_of
 from iomreport.word.package import Member
 
 STYLES = """<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi"
@@ -41,7 +40,7 @@ def asking(name: str) -> dict[str, Member]:
 
 def face(family: str, version: str = "1.000", bold: bool = False, italic: bool = False) -> Face:
     path = Path(f"/fonts/{family}.ttf")
-    return Face(path, 0, (family,), "", bold, italic, 700 if bold else 400, version, 0, True, False)
+    return Face(path, 0, (family,), bold, italic, 700 if bold else 400, version, 0, True, False)
 
 
 def installed(*families: str) -> InstalledFonts:

@@ -19,7 +19,6 @@ from pdf_documents import office, require
 from specimen import write_specimen
 
 from iomreport.diagnostics.finding import Findings
-from iomreport.layout.engine import Archival
 from iomreport.pdf.metadata import is_as_built
 from iomreport.pdf.pages import outline, printed_pages
 from iomreport.pdf.printer import open_printer
@@ -55,10 +54,9 @@ def edition() -> dict[str, bytes]:
     return made
 
 
-def print_all(documents: dict[str, bytes], folder: Path, archival: Archival = 2) -> Findings:
+def print_all(documents: dict[str, bytes], folder: Path) -> Findings:
     findings = Findings()
     printer = open_printer("libreoffice", findings)
-    printer.archival = archival
     printer.start()
     folder.mkdir()
     # The largest first, so that both engines end at the same time.
@@ -121,14 +119,6 @@ def test_preflight_finds_only_what_the_second_part_allows(pdfs: dict[str, Path])
     other = {name: [each for each in errors if each[0] not in {*LIFTED, ""}] for name, errors in found.items()}
     # In the strategy its list of transparent lines is too long for it to end.
     assert {name: errors for name, errors in other.items() if errors and name != "strategy.pdf"} == {}
-
-
-def test_as_the_first_part_of_pdf_a_preflight_finds_them_valid(edition: dict[str, bytes], tmp_path: Path) -> None:
-    office()
-    require(preflight.installed(), "PDFBox Preflight")
-    print_all(edition, tmp_path / "a1", archival=1)
-    found = preflight.errors((tmp_path / "a1").glob("*.pdf"))
-    assert found == {f"{name}.pdf": [] for name in edition}
 
 
 def test_the_metadata_says_what_it_follows_and_where_it_comes_from(pdfs: dict[str, Path]) -> None:

@@ -6,11 +6,10 @@ import shutil
 from pathlib import Path
 
 import pdf_documents as documents
-import preflight
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
-from pdf_documents import office, require
+from pdf_documents import office
 from PIL import Image
 
 from iomreport import build, extract, load
@@ -146,17 +145,6 @@ def test_a_checker_finds_nothing_and_the_claim_is_made(kind: str, request: pytes
     with pikepdf.open(path) as pdf:
         assert not STANDARD.intersection(pdf.Root.StructTreeRoot.RoleMap.keys())
         assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
-
-
-def test_as_the_first_part_of_pdf_a_preflight_finds_it_valid(rich: Path, tmp_path: Path) -> None:
-    require(preflight.installed(), "PDFBox Preflight")
-    printer = open_printer("libreoffice", Findings(), 1)
-    printer.archival = 1
-    try:
-        (tmp_path / "rich.pdf").write_bytes(printer.print(rich.with_suffix(".docx").read_bytes(), "rich"))
-    finally:
-        printer.close()
-    assert preflight.errors([tmp_path / "rich.pdf"]) == {"rich.pdf": []}
 
 
 def test_quotations_and_figures_are_what_they_are(rich: Path) -> None:
