@@ -33,9 +33,11 @@ from iomreport.layout.rdocx_workarounds import (
     without_bookmarks,
     without_controls,
 )
+from iomreport.word.document import parse_part
 from iomreport.word.oxml import W
 from iomreport.word.oxml import field as complex_field
 from iomreport.word.package import Member, PackageError, read_package, write_package
+from iomreport.word.styles import Styles
 
 MAIN, STYLES = "word/document.xml", "word/styles.xml"
 _KIND, _INSTRUCTION, _CHARACTER, _TEXT = (f"{{{W}}}{name}" for name in ("fldCharType", "instrText", "fldChar", "t"))
@@ -127,7 +129,7 @@ class EmbeddedEngine:
                 layout.setdefault(part.body_index, []).append(piece)
             return layout
 
-        styles = members[STYLES].content().decode() if STYLES in members else ""
+        styles = Styles(parse_part(members[STYLES]) if STYLES in members else None)
         text = with_folded_section_ends(without_controls(members[MAIN].content().decode()))
         text, layout = with_kept_heads(text, styles, lay)
         members[MAIN] = _stored(MAIN, text.encode())

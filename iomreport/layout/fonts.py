@@ -29,8 +29,10 @@ from typing import Any, Final
 
 from iomreport.diagnostics.codes.layout import FONT_MISSING, FONT_SUBSTITUTED, FONT_TWIN
 from iomreport.diagnostics.finding import Diagnostic, Location
+from iomreport.word.elements import A, Element, value, w
 from iomreport.word.oxml import escape
-from iomreport.word.package import Member
+from iomreport.word.package import Member, PackageError
+from iomreport.word.styles import Styles
 
 SUFFIXES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
 PACKAGED = ("fontpkg.family", "fonts_ttf")
@@ -227,14 +229,6 @@ def _system_folders() -> tuple[Path, ...]:
 
 _STYLES, _THEME = "word/styles.xml", "word/theme/theme1.xml"
 _STORY = re.compile(r"word/(document|footnotes|endnotes|header[^/]*|footer[^/]*)\.xml")
-_FONTS = re.compile(r"<w:rFonts\b([^>]*)>")
-_ATTRIBUTE = re.compile(r'w:(ascii|hAnsi|asciiTheme|hAnsiTheme)="([^"]*)"')
-_STYLE = re.compile(r"<w:style\b([^>]*)>(.*?)</w:style>", re.DOTALL)
-_STYLE_ID = re.compile(r'w:styleId="([^"]*)"')
-_DEFAULT = re.compile(r'w:default="(?:1|true|on)"')
-_STYLE_USED = re.compile(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]*)"')
-_STYLE_NEEDED = re.compile(r'<w:(?:basedOn|link) w:val="([^"]*)"')
-_THEME_FONT = re.compile(r'<a:(major|minor)Font>\s*<a:latin typeface="([^"]*)"')
 
 TWINS: Final = {
     "calibri": "Carlito",
@@ -274,13 +268,25 @@ def asked_fonts(members: Mapping[str, Member]) -> tuple[str, ...]:
 
     A bullet's font is left out: it changes the bullet, never a line.
     """
-    theme = dict(_THEME_FONT.findall(_text(members, _THEME)))
-    stories = [_text(members, name) for name in members if _STORY.fullmatch(name)]
-    used = {style for story in stories for style in _STYLE_USED.findall(story)}
-    names = {
-        name for source in (*stories, *_used_styles(_text(members, _STYLES), used)) for name in _named(source, theme)
+    from iomreport.word.document import parse_part  # lxml is loaded with it, and a plain build needs none.
+
+    def root(name: str) -> Element | None:
+        try:
+            return parse_part(members[name]) if name in members else None
+        except PackageError:
+            return None  # What cannot be read asks for nothing.
+
+    theme = root(_THEME)
+    themed = {
+        kind: str(font.get("typeface"))
+        for kind in ("major", "minor")
+        for font in (() if theme is None else theme.iterfind(f".//{{{A}}}{kind}Font/{{{A}}}latin"))
     }
-    return tuple(sorted(names))
+    stories = [part for name in members if _STORY.fullmatch(name) and (part := root(name)) is not None]
+    named = (each for part in stories for each in part.iter(w("pStyle"), w("rStyle"), w("tblStyle")))
+    sources = (*stories, *Styles(root(_STYLES)).used({value(each) for each in named}))
+    fonts = (fonts for source in sources for fonts in source.iter(w("rFonts")))
+    return tuple(sorted({name for each in fonts for name in _named(each, themed)}))
 
 
 def font_findings(uses: Iterable[FontUse], path: str) -> list[Diagnostic]:
@@ -311,36 +317,13 @@ def _described(use: FontUse) -> str:
     return f"{use.asked} = {described}" if use.substituted else described
 
 
-def _text(members: Mapping[str, Member], name: str) -> str:
-    return members[name].content().decode("utf-8", "replace") if name in members else ""
-
-
-def _used_styles(styles: str, used: set[str]) -> Iterator[str]:
-    """The XML of the document's defaults, and of each style that is used, itself or as the base of another."""
-    yield styles[: styles.find("</w:docDefaults>")] if "</w:docDefaults>" in styles else ""
-    bodies: dict[str, str] = {}
-    waiting = set(used)
-    for attributes, body in _STYLE.findall(styles):
-        found = _STYLE_ID.search(attributes)
-        if found:
-            bodies[found[1]] = body
-            if _DEFAULT.search(attributes):
-                waiting.add(found[1])
-    while waiting:
-        body = bodies.pop(waiting.pop(), "")
-        waiting |= set(_STYLE_NEEDED.findall(body))
-        yield body
-
-
-def _named(xml: str, theme: Mapping[str, str]) -> Iterator[str]:
-    for attributes in _FONTS.findall(xml):
-        values = dict(_ATTRIBUTE.findall(attributes))
-        for slot in ("ascii", "hAnsi"):
-            # A theme font wins over a name beside it (17.3.2.26).
-            themed = values.get(f"{slot}Theme", "")
-            name = theme.get(themed[:5], "") if themed else values.get(slot, "")
-            if name:
-                yield name
+def _named(fonts: Element, theme: Mapping[str, str]) -> Iterator[str]:
+    for slot in ("ascii", "hAnsi"):
+        # A theme font wins over a name beside it (17.3.2.26).
+        themed = value(fonts, f"{slot}Theme")
+        name = theme.get(themed[:5], "") if themed else value(fonts, slot)
+        if name:
+            yield name
 
 
 def _substitute(name: str, fonts: InstalledFonts) -> Typeface | None:
