@@ -6,11 +6,11 @@ What a press needs of a printer, which is opened only where a PDF is made.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from queue import LifoQueue
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from iomreport.diagnostics.codes.layout import PDF_CLAIMS_LESS, PDF_WITHOUT_PIKEPDF
 from iomreport.diagnostics.finding import Findings, Location
@@ -20,41 +20,12 @@ from iomreport.optional import is_installed
 from iomreport.pdf.page_numbers import Fill
 from iomreport.pdf.source import read_source
 
+if TYPE_CHECKING:
+    from iomreport.pdf.remediation import RawPdf
+
 MOST_ENGINES = 2
 ROUNDS = 3
 """How often a document is printed at the most, where its page numbers move what they are about."""
-
-
-class ConformanceGap(Protocol):
-    """Why a PDF does not claim to be accessible, how to mend it, and on which page, where it has one."""
-
-    @property
-    def message(self) -> str: ...
-    @property
-    def fix(self) -> str: ...
-    @property
-    def place(self) -> str: ...
-
-
-class Finished(Protocol):
-    """A PDF to give out, and what it does not claim."""
-
-    @property
-    def pdf(self) -> bytes: ...
-    @property
-    def faults(self) -> Sequence[ConformanceGap]: ...
-
-
-class RawPdf(Protocol):
-    """A document as it came from the engine. It says where its bookmarks came out, before it is finished."""
-
-    def printed_pages(self, bookmarks: Iterable[str]) -> dict[str, str]:
-        """The printed page of each bookmark that stands on one."""
-        ...
-
-    def finish(self) -> Finished:
-        """The finished PDF, once."""
-        ...
 
 
 def open_printer(name: EngineName, findings: Findings, engines: int = 0) -> PdfPrinter:

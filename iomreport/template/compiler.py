@@ -240,7 +240,7 @@ def _compile_properties(
     package: TemplatePackage, environment: TemplateEnvironment, name: str, findings: list[Diagnostic]
 ) -> tuple[tuple[str, CodeType | None, CodeType | None], ...]:
     found: list[tuple[str, CodeType | None, CodeType | None]] = []
-    for element, text in package.core().items():
+    for element, text in package.properties.items():
         if element not in PROPERTIES or ("{{" not in text and "{%" not in text):
             continue
         place = f'document property "{element}"'

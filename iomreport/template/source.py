@@ -56,6 +56,7 @@ class TemplatePackage(WordDocument):
 
     def __init__(self, content: bytes, limits: Limits | None = None) -> None:
         super().__init__(content, limits, usual_names=True)
+        self.properties = self.core()
         self.settings = {name: text for name, text in self.custom().items() if name.startswith("iomreport.")}
         self.endnotes = self.settings.get("iomreport.notes", "footnotes") == "endnotes"
         self.notes_name = "word/endnotes.xml" if self.endnotes else "word/footnotes.xml"

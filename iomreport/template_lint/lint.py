@@ -168,7 +168,7 @@ class _Lint:
         styles = frozenset(style.id for style in self.package.defined.all)
         for part in self.package.rendered_parts:
             self._part(part, styles)
-        for element, text in self.package.core().items():
+        for element, text in self.package.properties.items():
             if element in PROPERTIES and ("{{" in text or "{%" in text):
                 self._walk(Lines(text, (f'document property "{element}"',), (-1,)), "docProps/core.xml", text)
         if self.places_prose:
