@@ -29,8 +29,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import Any, Final, TypeVar
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
-from zlib import crc32
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from iomreport.cache import cache_key, forget_cache, read_cache, write_cache
 from iomreport.diagnostics.codes.layout import ENGINE_FAILED, NO_LIBREOFFICE, NO_UNO, UNREADABLE
@@ -334,5 +333,5 @@ def _with_room_behind(document: bytes, called: str) -> bytes:
     except (PackageError, LookupError, ValueError) as error:
         message = f"the document cannot be laid out: {error}"
         raise LayoutError(UNREADABLE.at(Location(called), message)) from error
-    members[MAIN] = Member(MAIN, content, crc32(content), len(content), ZIP_STORED)
+    members[MAIN] = Member.stored(MAIN, content)
     return write_package(members.values())

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from zipfile import ZIP_STORED
-from zlib import crc32
 
 from lxml import etree
 
@@ -97,8 +95,7 @@ def read_source(document: bytes, called: str, fill: Fill = "missing") -> PdfSour
 
 
 def _stored(name: str, root: Element) -> Member:
-    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return Member(name, content, crc32(content), len(content), ZIP_STORED)
+    return Member.stored(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _origin(custom: Mapping[str, str]) -> dict[str, str]:

@@ -171,11 +171,6 @@ class Styles:
     def get(self, identity: str) -> Style | None:
         return self._styles.get(identity)
 
-    def named(self, identity: str) -> str:
-        """A style's name as Word shows it."""
-        style = self._styles.get(identity)
-        return style.name if style else identity
-
     def chain(self, identity: str) -> tuple[Style, ...]:
         """A style and those that it is based on, the nearest first."""
         known = self._chains.get(identity)
