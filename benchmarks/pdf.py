@@ -132,7 +132,7 @@ def shares(made: Mapping[str, bytes]) -> tuple[float, float, float]:
             times.append(time.perf_counter())
             printout = engine.printout(manuscript.copy, manuscript.numbers, name)
             times.append(time.perf_counter())
-            mending.RawPdf(printout, manuscript, engine.name, 2, tagged=True).finish()
+            mending.RawPdf(printout, manuscript, engine.name, tagged=True).finish()
             times.append(time.perf_counter())
             for index in range(3):
                 spent[index] += times[index + 1] - times[index]

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from iomreport.accessibility.clauses import CLAUSE_OF, CLAUSES, Clause, Subject
 from iomreport.accessibility.contrast import links_are_more_than_a_colour, text_stands_out
-from iomreport.accessibility.document import Fault, UnreadableError, WordFile
+from iomreport.accessibility.document import Fault, WordFile
 from iomreport.accessibility.languages import foreign_parts_are_marked, languages_are_named, titles_say_something
 from iomreport.accessibility.links import links_of, links_say_where_they_lead
 from iomreport.accessibility.locations import ContentPlaces, Origin
@@ -35,9 +35,10 @@ from iomreport.accessibility.structure import (
     tables_hold_data,
 )
 from iomreport.accessibility.template_locations import TemplatePlaces
-from iomreport.accessibility.wordprocessingml import W14, shown, value, w
 from iomreport.diagnostics.codes.accessibility import UNREADABLE
 from iomreport.diagnostics.finding import Diagnostic, Location, Severity
+from iomreport.word.elements import W14, shown, value, w
+from iomreport.word.package import PackageError
 
 CHECKS: tuple[Callable[[WordFile], Iterator[Fault]], ...] = (
     titles_say_something,
@@ -121,7 +122,7 @@ def examine(
     """Check a document clause by clause. Never raises for what is in the file."""
     try:
         file = WordFile(content)
-    except UnreadableError as error:
+    except PackageError as error:
         return _unreadable(called, error)
     return _examined(file, called, Origin(file, called, made_from, template))
 
@@ -130,7 +131,7 @@ def examine_template(content: bytes, called: str) -> Examination:
     """Check a template clause by clause: its tags stand for words. Never raises for what is in the file."""
     try:
         file = WordFile(content, template=True)
-    except UnreadableError as error:
+    except PackageError as error:
         return _unreadable(called, error)
     return _examined(file, called, Origin(file, called))
 
@@ -139,12 +140,12 @@ def template_places(content: bytes, name: str) -> TemplatePlaces | None:
     """The paragraphs of a template, to be named in findings about its documents; none where it cannot be read."""
     try:
         file = WordFile(content, template=True)
-    except UnreadableError:
+    except PackageError:
         return None
     return TemplatePlaces(file, name, [fault for check in _WORDLESS for fault in check(file)])
 
 
-def _unreadable(called: str, error: UnreadableError) -> Examination:
+def _unreadable(called: str, error: PackageError) -> Examination:
     finding = UNREADABLE.at(Location(called), f"the file cannot be checked: {error}")
     return Examination(called, "", (finding,), ("",), ())
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from iomreport.accessibility.colours import LARGE, SMALL, Rgb, contrast, written
 from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.links import links_of
 from iomreport.accessibility.structure import style_of_cell
-from iomreport.accessibility.styles import LARGE, SMALL, Found, Rgb, Style, contrast, written
-from iomreport.accessibility.wordprocessingml import Element, paragraph_of, runs, value, w, words_of
 from iomreport.diagnostics.codes.accessibility import COLOUR_ALONE, CONTRAST
-from iomreport.word.styles import style_ids
+from iomreport.word.elements import Element, paragraph_of, runs, value, w, words_of
+from iomreport.word.styles import Found, Style
 
 LARGE_SIZE, LARGE_BOLD_SIZE = 18.0, 14.0
 """Text of this many points is large."""
@@ -121,8 +121,7 @@ def _is_large(file: WordFile, run: Element, paragraph: Element, table: Sequence[
 
 def _of_prose(file: WordFile) -> Iterator[Element]:
     """A paragraph in each style in which prose is written, with a table, as if a template were filled with them all."""
-    names = {style.name.casefold(): style.id for style in file.styles.all}
-    roles = dict(style_ids(names, file.custom))
+    roles = file.styles.ids_by_role(file.custom)
     body = etree.Element(w("body"))
     for role, style in roles.items():
         if role not in (*_CHARACTERS, *_TABLES, "table-text", "table-heading"):

@@ -12,29 +12,19 @@ from functools import cached_property
 
 from lxml import etree
 
-from iomreport.accessibility.styles import WHITE, Palette, Rgb, Style, Styles
-from iomreport.accessibility.wordprocessingml import Element, is_on, shown, value, w
+from iomreport.accessibility.colours import WHITE, Palette, Rgb
 from iomreport.diagnostics.finding import Code
 from iomreport.template.locations import paragraphs
-from iomreport.word.oxml import REL
-from iomreport.word.package import Limits, PackageError, read_package
-from iomreport.word.part_names import MAIN, parse_part, rels_of, target_of, with_usual_names
+from iomreport.word.document import WordDocument
+from iomreport.word.elements import Element, is_on, shown, value, w
+from iomreport.word.package import Limits, PackageError
+from iomreport.word.styles import Style, Styles
 
-_KINDS = {
-    f"{REL}/header": "header",
-    f"{REL}/footer": "footer",
-    f"{REL}/footnotes": "footnotes",
-    f"{REL}/endnotes": "endnotes",
-}
-_DC = "http://purl.org/dc/elements/1.1/"
+_KINDS = ("main", "header", "footer", "footnotes", "endnotes")
 CONTROL_TAG = re.compile(r"\s*\{%-?\s*(?:p|tr|tc|r)?\b.*?%\}\s*|\s*\{#.*?#\}\s*", re.DOTALL)
 """A paragraph that holds nothing but such a tag is gone when a document is made."""
 BLOCK_TAG = re.compile(r"\s*\{\{-?\s*p\s.*?\}\}\s*", re.DOTALL)
 """A paragraph in whose place a field's own paragraphs come."""
-
-
-class UnreadableError(ValueError):
-    """The file is no Word document; the message says why."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,40 +46,29 @@ class WordFile:
     """A document or a template. A template's tags stand for words that a document will have."""
 
     def __init__(self, content: bytes, *, template: bool = False, limits: Limits | None = None) -> None:
-        """Raises `UnreadableError`."""
+        """Raises `PackageError`."""
         self.template = template
         self.rows: dict[Element, list[Element]] = {}
         """The rows of tables that were asked for."""
-        try:
-            self._members = with_usual_names(read_package(content, limits))
-            self.stories = tuple(self._stories())
-            self.styles = Styles(self._root("word/styles.xml"))
-            self.settings = self._root("word/settings.xml")
-            self.palette = Palette(self._root(self._related(f"{REL}/theme")), self.settings)
-            self._core = self._root("docProps/core.xml")
-            self.custom = dict(self._properties())
-            """The custom properties (22.3): a template's own settings, a document's origin and addresses."""
-        except (PackageError, etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as error:
-            raise UnreadableError(str(error)) from error
+        document = WordDocument(content, limits, usual_names=True)
+        self.names = tuple(document.members)
+        """The names of all its parts."""
+        self.stories = tuple(
+            Story(name, kind, _with_whole_tables(root)) for kind, name, root in document.stories(*_KINDS)
+        )
+        self.styles = Styles(document.part("word/styles.xml"))
+        self.settings = document.part("word/settings.xml")
+        theme = next((name for _, name in document.related(document.main, "theme")), "")
+        self.palette = Palette(document.part(theme), self.settings)
+        self.custom = document.custom()
+        """The custom properties (22.3): a template's own settings, a document's origin and addresses."""
+        core = document.core()
+        self.title, self.language = (core.get(name, "").strip() for name in ("title", "language"))
+        """What the document's properties say."""
 
     @property
     def main(self) -> Story:
         return self.stories[0]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of all its parts."""
-        return tuple(self._members)
-
-    @property
-    def title(self) -> str:
-        """The title among the document's properties."""
-        return self._property("title")
-
-    @property
-    def language(self) -> str:
-        """The language among the document's properties."""
-        return self._property("language")
 
     @cached_property
     def text_language(self) -> str:
@@ -122,38 +101,6 @@ class WordFile:
     def is_instruction_row(self, row: Element) -> bool:
         """Whether a row of a template only holds an instruction."""
         return self.template and "{%tr" in _whole(row).replace(" ", "")
-
-    def _property(self, name: str) -> str:
-        found = None if self._core is None else self._core.find(f"{{{_DC}}}{name}")
-        return (found.text or "").strip() if found is not None else ""
-
-    def _properties(self) -> Iterator[tuple[str, str]]:
-        root = self._root("docProps/custom.xml")
-        for each in () if root is None else root:
-            yield str(each.get("name")), "".join(map(str, each.itertext()))
-
-    def _stories(self) -> Iterator[Story]:
-        main = self._root(MAIN)
-        if main is None:
-            raise PackageError("its main document is missing")
-        yield Story(MAIN, "main", _with_whole_tables(main))
-        for relationship in self._relationships():
-            kind = _KINDS.get(str(relationship.get("Type")))
-            name = target_of(MAIN, relationship)
-            root = self._root(name) if kind else None
-            if kind and root is not None:
-                yield Story(name, kind, _with_whole_tables(root))
-
-    def _relationships(self) -> list[Element]:
-        root = self._root(rels_of(MAIN))
-        return [] if root is None else list(root)
-
-    def _related(self, kind: str) -> str:
-        return next((target_of(MAIN, each) for each in self._relationships() if each.get("Type") == kind), "")
-
-    def _root(self, name: str) -> Element | None:
-        member = self._members.get(name)
-        return None if member is None else parse_part(member)
 
 
 def _with_whole_tables(root: Element) -> Element:

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import groupby
 
 from iomreport.accessibility.document import Fault, WordFile
-from iomreport.accessibility.wordprocessingml import runs, value, words_of
 from iomreport.diagnostics.codes.accessibility import FOREIGN_PART, NO_LANGUAGE, NO_TITLE, OTHER_LANGUAGE
+from iomreport.word.elements import runs, value, words_of
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _PLACEHOLDER = re.compile(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.pictures import drawings_of
-from iomreport.accessibility.wordprocessingml import CONTENTS, Element, shown, value, w, words_of
 from iomreport.diagnostics.codes.accessibility import BARE_ADDRESS, EMPTY_LINK, IDLE_LINK
+from iomreport.word.elements import CONTENTS, Element, shown, value, w, words_of
 
 LONGEST_ADDRESS = 40
 """A web address of more characters is no name of a place; mailboxes and the addresses of sites are shorter."""

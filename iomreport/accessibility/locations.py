@@ -14,7 +14,6 @@ from typing import Final
 from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.languages import mark_in_markdown, mark_in_word
 from iomreport.accessibility.template_locations import TemplatePlaces, place_in
-from iomreport.accessibility.wordprocessingml import CONTENTS, WP, Element, paragraph_of, value, w, words_of
 from iomreport.diagnostics.codes.accessibility import FOREIGN_PART, NO_ALTERNATIVE, NO_TITLE
 from iomreport.diagnostics.finding import Location
 from iomreport.markup.nodes import Block, Figure, Heading, Inline, Paragraph, Prose, Table, Text
@@ -22,6 +21,7 @@ from iomreport.markup.walk import blocks, figures, inlines, plain_text
 from iomreport.strategy.addresses import Field, fields
 from iomreport.strategy.model.strategy import Strategy
 from iomreport.word.addresses import LOCAL, addresses_of_properties, key_of
+from iomreport.word.elements import CONTENTS, WP, Element, paragraph_of, value, w, words_of
 
 
 class ContentPlaces:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from iomreport.accessibility.colours import LARGE, Rgb, contrast, parse, written
 from iomreport.accessibility.document import Fault, Story, WordFile
-from iomreport.accessibility.styles import LARGE, Rgb, contrast, parse, written
-from iomreport.accessibility.wordprocessingml import ADEC, WP, WPS, A, Element, V, shown, w, words_of
 from iomreport.diagnostics.codes.accessibility import (
     FAINT_GRAPHIC,
     FLOATING_PICTURE,
@@ -16,6 +15,7 @@ from iomreport.diagnostics.codes.accessibility import (
     NO_ALTERNATIVE,
     TEXT_BOX,
 )
+from iomreport.word.elements import ADEC, WP, WPS, A, Element, V, shown, w, words_of
 
 _FILE = re.compile(
     r"[\w .()-]*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|pdf|docx?)|(?:img|dsc[nf]?|pict|scan)[\W_]*\d+",

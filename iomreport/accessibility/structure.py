@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from iomreport.accessibility.document import BLOCK_TAG, Fault, Story, WordFile
-from iomreport.accessibility.styles import Found, Style
-from iomreport.accessibility.wordprocessingml import Element, is_on, runs, shown, value, w, words_of
 from iomreport.diagnostics.codes.accessibility import (
     EMPTY_HEADING,
     EMPTY_PARAGRAPHS,
@@ -28,6 +26,8 @@ from iomreport.diagnostics.codes.accessibility import (
     TYPED_LIST,
     TYPED_NOTE,
 )
+from iomreport.word.elements import Element, is_on, runs, shown, value, w, words_of
+from iomreport.word.styles import Found, Style
 
 _BITS = {
     "firstRow": 0x20,

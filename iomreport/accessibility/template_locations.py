@@ -21,9 +21,9 @@ from typing import TypeAlias
 
 from iomreport.accessibility.document import BLOCK_TAG, Fault, Story, WordFile
 from iomreport.accessibility.structure import cells_of, is_header
-from iomreport.accessibility.wordprocessingml import Element, shown, value, w, words_of
 from iomreport.diagnostics.finding import Location
 from iomreport.template.locations import paragraph_place
+from iomreport.word.elements import Element, shown, value, w, words_of
 
 Place: TypeAlias = Callable[[Element, Story], Location]
 Fits: TypeAlias = Callable[[Element, Element, Story], bool | None]

@@ -1,4 +1,4 @@
-"""What the design is made of: colours, typefaces and measures.
+"""The colours of the design, for Word templates and pages alike.
 
 A colour is held by its slot in the document's theme and its value, so that changing the theme in Word recolours a
 template as a whole. Contrast on white: INK 15:1, DEEP 13:1, BLUE 6.6:1, SLATE 6.1:1, RUST 5.6:1; AMBER and PALE are
@@ -30,23 +30,3 @@ PALE = Colour("accent6", "B9CBE0")
 LINK = Colour("hyperlink", "1C62A0")
 VISITED = Colour("followedHyperlink", "5A4A86")
 RULE = Colour("", "D3DCE6")
-
-BODY_FONT = "Carlito"
-DISPLAY_FONT = "Noto Serif Display"
-
-# What Word takes on a machine without these typefaces: Calibri has the very widths of Carlito.
-TWINS = {BODY_FONT: "Calibri", DISPLAY_FONT: "Cambria"}
-
-# Twentieths of a point, as Word counts on a page; A4 is 210 by 297 millimetres.
-PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 1701, 1871, 1304
-HEADER, FOOTER = 822, 624
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
-LANDSCAPE_SIDE = 1134
-
-EMU_PER_MM = 36000
-
-
-def mm(length: float) -> int:
-    """Millimetres as English Metric Units, in which drawings are measured."""
-    return round(length * EMU_PER_MM)

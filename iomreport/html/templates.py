@@ -1,12 +1,6 @@
 """The templates of pages, their style and its colours.
 
 Links of contacts: what is printed for them stays as it is, and the address is what a program can use.
-
-What the design is made of: colours, typefaces and measures.
-
-A colour is held by its slot in the document's theme and its value, so that changing the theme in Word recolours a
-template as a whole. Contrast on white: INK 15:1, DEEP 13:1, BLUE 6.6:1, SLATE 6.1:1, RUST 5.6:1; AMBER and PALE are
-for surfaces and lines, never for text on white.
 """
 
 from __future__ import annotations
@@ -81,18 +75,3 @@ def _style() -> Markup:
     colours = {name.lower(): each.value for name, each in vars(palette).items() if isinstance(each, palette.Colour)}
     declared = "".join(f" --{name}: #{value};" for name, value in colours.items())
     return Markup(f":root {{{declared} }}\n{(FOLDER / 'page.css').read_text('utf-8').rstrip()}")
-
-
-# Twentieths of a point, as Word counts on a page; A4 is 210 by 297 millimetres.
-PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 1701, 1871, 1304
-HEADER, FOOTER = 822, 624
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
-LANDSCAPE_SIDE = 1134
-
-EMU_PER_MM = 36000
-
-
-def mm(length: float) -> int:
-    """Millimetres as English Metric Units, in which drawings are measured."""
-    return round(length * EMU_PER_MM)

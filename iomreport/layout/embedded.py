@@ -14,14 +14,12 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any, TypeVar
 from xml.etree import ElementTree
-from zipfile import ZIP_STORED
-from zlib import crc32
 
 from iomreport.diagnostics.codes.layout import UNREADABLE
 from iomreport.diagnostics.finding import Location
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
+from iomreport.layout.engine import A_DOCUMENT, LayoutError, PageNumbers, Pages, Printout, complete
 from iomreport.layout.font_embedding import with_fonts
-from iomreport.layout.fonts import Typeface, fonts_of
+from iomreport.layout.fonts import Typeface, font_bytes, fonts_of
 from iomreport.layout.page_numbers import page_label
 from iomreport.layout.rdocx_workarounds import (
     Layout,
@@ -33,13 +31,15 @@ from iomreport.layout.rdocx_workarounds import (
     without_bookmarks,
     without_controls,
 )
-from iomreport.layout.sfnt import Face, font_bytes
+from iomreport.word.document import parse_part
 from iomreport.word.oxml import W
 from iomreport.word.oxml import field as complex_field
 from iomreport.word.package import Member, PackageError, read_package, write_package
+from iomreport.word.styles import Styles
 
 MAIN, STYLES = "word/document.xml", "word/styles.xml"
 _KIND, _INSTRUCTION, _CHARACTER, _TEXT = (f"{{{W}}}{name}" for name in ("fldCharType", "instrText", "fldChar", "t"))
+_font_bytes = lru_cache(maxsize=64)(font_bytes)
 _Result = TypeVar("_Result")
 
 
@@ -76,10 +76,8 @@ class EmbeddedEngine:
     def start(self) -> None:
         pass
 
-    def printout(
-        self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT, archival: Archival = 2
-    ) -> Printout:
-        """The document as PDF without tags, of no part of PDF/A, whatever is asked; its numbers as they are.
+    def printout(self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT) -> Printout:
+        """The document as PDF without tags, which is no PDF/A; its numbers as they are.
 
         Raises `LayoutError`.
         """
@@ -123,17 +121,17 @@ class EmbeddedEngine:
         fonts = _fonts(_typefaces(members))
 
         def lay(text: str) -> Layout:
-            bare = _stored(MAIN, without_bookmarks(text).encode())
+            bare = Member.stored(MAIN, without_bookmarks(text).encode())
             layout: dict[int, list[PlacedBlock]] = {}
             for part in self._opened({**members, MAIN: bare}).layout(fonts=fonts):
                 piece = PlacedBlock(part.physical_page, part.displayed_page, part.bounds.height)
                 layout.setdefault(part.body_index, []).append(piece)
             return layout
 
-        styles = members[STYLES].content().decode() if STYLES in members else ""
+        styles = Styles(parse_part(members[STYLES]) if STYLES in members else None)
         text = with_folded_section_ends(without_controls(members[MAIN].content().decode()))
         text, layout = with_kept_heads(text, styles, lay)
-        members[MAIN] = _stored(MAIN, text.encode())
+        members[MAIN] = Member.stored(MAIN, text.encode())
         return layout
 
     def _opened(self, members: Mapping[str, Member]) -> Any:
@@ -142,8 +140,8 @@ class EmbeddedEngine:
     def _referred_pages(self, members: dict[str, Member], bookmarks: Sequence[str]) -> dict[str, str]:
         if not bookmarks:
             return {}
-        members = with_fonts(members, _typefaces(members), _stored)
-        members[MAIN] = _stored(MAIN, _with_fields(members[MAIN].content().decode(), bookmarks).encode())
+        members = with_fonts(members, _typefaces(members), Member.stored)
+        members[MAIN] = Member.stored(MAIN, _with_fields(members[MAIN].content().decode(), bookmarks).encode())
         copy = self._opened(members)
         copy.update_layout_backed_fields()
         return {name: page for name, page in _results(copy.part_xml(MAIN)).items() if name in bookmarks}
@@ -168,16 +166,7 @@ def _typefaces(members: Mapping[str, Member]) -> dict[str, Typeface]:
 
 def _fonts(typefaces: Mapping[str, Typeface]) -> list[tuple[str, bytes]]:
     """The fonts as the engine takes them: under the name that the document asks for, each face's file."""
-    return [(name, _content(face)) for name, typeface in typefaces.items() for face in typeface.faces.values()]
-
-
-@lru_cache(maxsize=64)
-def _content(face: Face) -> bytes:
-    return font_bytes(face)
-
-
-def _stored(name: str, content: bytes) -> Member:
-    return Member(name, content, crc32(content), len(content), ZIP_STORED)
+    return [(name, _font_bytes(face)) for name, typeface in typefaces.items() for face in typeface.faces.values()]
 
 
 def _with_fields(text: str, bookmarks: Sequence[str]) -> str:

@@ -18,10 +18,6 @@ class LayoutError(ReportError):
     """An engine cannot lay a document out; the diagnostics name the document."""
 
 
-Archival = Literal[1, 2, 3]
-"""The part of PDF/A (ISO 19005) by whose rules a PDF is made."""
-
-
 @dataclass(frozen=True, slots=True)
 class Printout:
     """A PDF as an engine writes it, and what the engine knows of bookmarks.
@@ -76,9 +72,7 @@ class PrintingEngine(Protocol):
         """Begin to start what takes a while, without waiting for it."""
         ...
 
-    def printout(
-        self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT, archival: Archival = 2
-    ) -> Printout:
+    def printout(self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT) -> Printout:
         """The document as PDF, as the engine writes it. Raises `LayoutError`."""
         ...
 

@@ -15,8 +15,7 @@ from uuid import UUID
 
 from iomreport.diagnostics.codes.layout import FONT_NOT_EMBEDDED
 from iomreport.diagnostics.finding import Diagnostic, Location
-from iomreport.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, FontUse, Typeface
-from iomreport.layout.sfnt import Face, font_bytes
+from iomreport.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Face, FontUse, Typeface, font_bytes
 from iomreport.word.oxml import DECLARATION, REL, W, escape
 from iomreport.word.package import Member
 from iomreport.word.relationships import EMPTY, insert_before_end, relationship_ids

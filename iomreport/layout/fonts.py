@@ -13,6 +13,7 @@ Showing packaged fonts to programs that find their fonts through fontconfig.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -22,14 +23,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from iomreport.diagnostics.codes.layout import FONT_MISSING, FONT_SUBSTITUTED, FONT_TWIN
 from iomreport.diagnostics.finding import Diagnostic, Location
-from iomreport.layout.sfnt import Face, FontFileError, read_faces
+from iomreport.word.elements import A, Element, value, w
 from iomreport.word.oxml import escape
-from iomreport.word.package import Member
+from iomreport.word.package import Member, PackageError
+from iomreport.word.styles import Styles
 
 SUFFIXES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
 PACKAGED = ("fontpkg.family", "fonts_ttf")
@@ -39,6 +42,101 @@ _USUAL_WEIGHT = {False: 400, True: 700}
 _VARIED = 50
 """How far a variable font is from the usual weight: a file of that very weight is better, since LibreOffice before 7.5
 prints a variable font in one weight only; a file of another weight is not."""
+
+
+_FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
+_WINDOWS_ENGLISH = (3, 1, 0x409)
+_ITALIC, _BOLD = 0x01, 0x20
+_RESTRICTED, _PREVIEW_ONLY, _BITMAPS_ONLY = 0x0002, 0x0004, 0x0200
+_TRUETYPE, _COLLECTION = "\0\1\0\0", b"ttcf"
+
+
+class FontFileError(ValueError):
+    """The file is not a font that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face of a font file, as its tables tell of it (OpenType 1.9: `name`, `OS/2`, `head`).
+
+    `families` are its names, the one that Word lists (name 1) first. `fs_type` are its embedding rights (OS/2 fsType).
+    """
+
+    path: Path
+    index: int
+    families: tuple[str, ...]
+    bold: bool
+    italic: bool
+    weight: int
+    version: str
+    fs_type: int
+    truetype: bool
+    variable: bool
+
+    @property
+    def family(self) -> str:
+        return self.families[0]
+
+    @property
+    def embeddable(self) -> bool:
+        """Whether the maker allows it in a document that others edit: installable or editable, with outlines."""
+        return not self.fs_type & (_RESTRICTED | _PREVIEW_ONLY | _BITMAPS_ONLY)
+
+
+def _font_tools() -> Any:
+    # Only a run that needs fonts pays for it.
+    from fontTools import ttLib  # pyright: ignore[reportMissingTypeStubs]
+
+    # What is odd about a font of this machine is no news about a document.
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    return ttLib
+
+
+def read_faces(path: Path) -> tuple[Face, ...]:
+    """The faces of a font file: one, or several of a collection. Raises `FontFileError`."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) == _COLLECTION:
+                fonts = _font_tools().TTCollection(file, lazy=True).fonts
+            else:
+                fonts = (_font_tools().TTFont(file, lazy=True),)
+            return tuple(_face(font, path, index) for index, font in enumerate(fonts))
+    except Exception as error:  # A damaged table fails in whatever way the reader of that table does.
+        raise FontFileError(f"{path.name} is not a readable font ({error})") from error
+
+
+def font_bytes(face: Face) -> bytes:
+    """The font of a face as a file of its own; a face of a collection is taken out of it. Raises `OSError`."""
+    content = face.path.read_bytes()
+    if not content.startswith(_COLLECTION):
+        return content
+    alone = BytesIO()
+    font = _font_tools().TTFont(BytesIO(content), fontNumber=face.index, lazy=True, recalcTimestamp=False)
+    font.save(alone, reorderTables=None)
+    return alone.getvalue()
+
+
+def _face(font: Any, path: Path, index: int) -> Face:
+    names, rights = font["name"], font["OS/2"]
+    found = (
+        str(names.getName(number, *_WINDOWS_ENGLISH) or names.getDebugName(number) or "")
+        for number in (_FAMILY, _TYPOGRAPHIC_FAMILY)
+    )
+    families = tuple(dict.fromkeys(filter(None, found)))
+    if not families:
+        raise LookupError("it has no family name")
+    return Face(
+        path=path,
+        index=index,
+        families=families,
+        bold=bool(rights.fsSelection & _BOLD),
+        italic=bool(rights.fsSelection & _ITALIC),
+        weight=rights.usWeightClass,
+        version=f"{font['head'].fontRevision:.3f}",
+        fs_type=rights.fsType,
+        truetype=font.sfntVersion == _TRUETYPE and "glyf" in font,
+        variable="fvar" in font,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +229,6 @@ def _system_folders() -> tuple[Path, ...]:
 
 _STYLES, _THEME = "word/styles.xml", "word/theme/theme1.xml"
 _STORY = re.compile(r"word/(document|footnotes|endnotes|header[^/]*|footer[^/]*)\.xml")
-_FONTS = re.compile(r"<w:rFonts\b([^>]*)>")
-_ATTRIBUTE = re.compile(r'w:(ascii|hAnsi|asciiTheme|hAnsiTheme)="([^"]*)"')
-_STYLE = re.compile(r"<w:style\b([^>]*)>(.*?)</w:style>", re.DOTALL)
-_STYLE_ID = re.compile(r'w:styleId="([^"]*)"')
-_DEFAULT = re.compile(r'w:default="(?:1|true|on)"')
-_STYLE_USED = re.compile(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]*)"')
-_STYLE_NEEDED = re.compile(r'<w:(?:basedOn|link) w:val="([^"]*)"')
-_THEME_FONT = re.compile(r'<a:(major|minor)Font>\s*<a:latin typeface="([^"]*)"')
 
 TWINS: Final = {
     "calibri": "Carlito",
@@ -178,13 +268,25 @@ def asked_fonts(members: Mapping[str, Member]) -> tuple[str, ...]:
 
     A bullet's font is left out: it changes the bullet, never a line.
     """
-    theme = dict(_THEME_FONT.findall(_text(members, _THEME)))
-    stories = [_text(members, name) for name in members if _STORY.fullmatch(name)]
-    used = {style for story in stories for style in _STYLE_USED.findall(story)}
-    names = {
-        name for source in (*stories, *_used_styles(_text(members, _STYLES), used)) for name in _named(source, theme)
+    from iomreport.word.document import parse_part  # lxml is loaded with it, and a plain build needs none.
+
+    def root(name: str) -> Element | None:
+        try:
+            return parse_part(members[name]) if name in members else None
+        except PackageError:
+            return None  # What cannot be read asks for nothing.
+
+    theme = root(_THEME)
+    themed = {
+        kind: str(font.get("typeface"))
+        for kind in ("major", "minor")
+        for font in (() if theme is None else theme.iterfind(f".//{{{A}}}{kind}Font/{{{A}}}latin"))
     }
-    return tuple(sorted(names))
+    stories = [part for name in members if _STORY.fullmatch(name) and (part := root(name)) is not None]
+    named = (each for part in stories for each in part.iter(w("pStyle"), w("rStyle"), w("tblStyle")))
+    sources = (*stories, *Styles(root(_STYLES)).used({value(each) for each in named}))
+    fonts = (fonts for source in sources for fonts in source.iter(w("rFonts")))
+    return tuple(sorted({name for each in fonts for name in _named(each, themed)}))
 
 
 def font_findings(uses: Iterable[FontUse], path: str) -> list[Diagnostic]:
@@ -215,36 +317,13 @@ def _described(use: FontUse) -> str:
     return f"{use.asked} = {described}" if use.substituted else described
 
 
-def _text(members: Mapping[str, Member], name: str) -> str:
-    return members[name].content().decode("utf-8", "replace") if name in members else ""
-
-
-def _used_styles(styles: str, used: set[str]) -> Iterator[str]:
-    """The XML of the document's defaults, and of each style that is used, itself or as the base of another."""
-    yield styles[: styles.find("</w:docDefaults>")] if "</w:docDefaults>" in styles else ""
-    bodies: dict[str, str] = {}
-    waiting = set(used)
-    for attributes, body in _STYLE.findall(styles):
-        found = _STYLE_ID.search(attributes)
-        if found:
-            bodies[found[1]] = body
-            if _DEFAULT.search(attributes):
-                waiting.add(found[1])
-    while waiting:
-        body = bodies.pop(waiting.pop(), "")
-        waiting |= set(_STYLE_NEEDED.findall(body))
-        yield body
-
-
-def _named(xml: str, theme: Mapping[str, str]) -> Iterator[str]:
-    for attributes in _FONTS.findall(xml):
-        values = dict(_ATTRIBUTE.findall(attributes))
-        for slot in ("ascii", "hAnsi"):
-            # A theme font wins over a name beside it (17.3.2.26).
-            themed = values.get(f"{slot}Theme", "")
-            name = theme.get(themed[:5], "") if themed else values.get(slot, "")
-            if name:
-                yield name
+def _named(fonts: Element, theme: Mapping[str, str]) -> Iterator[str]:
+    for slot in ("ascii", "hAnsi"):
+        # A theme font wins over a name beside it (17.3.2.26).
+        themed = value(fonts, f"{slot}Theme")
+        name = theme.get(themed[:5], "") if themed else value(fonts, slot)
+        if name:
+            yield name
 
 
 def _substitute(name: str, fonts: InstalledFonts) -> Typeface | None:

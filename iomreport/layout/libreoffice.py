@@ -29,13 +29,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import Any, Final, TypeVar
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
-from zlib import crc32
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from iomreport.cache import cache_key, forget_cache, read_cache, write_cache
 from iomreport.diagnostics.codes.layout import ENGINE_FAILED, NO_LIBREOFFICE, NO_UNO, UNREADABLE
 from iomreport.diagnostics.finding import Diagnostic, Location
-from iomreport.layout.engine import A_DOCUMENT, Archival, LayoutError, PageNumbers, Pages, Printout, complete
+from iomreport.layout.engine import A_DOCUMENT, LayoutError, PageNumbers, Pages, Printout, complete
 from iomreport.layout.fonts import font_environment
 from iomreport.layout.rdocx_workarounds import with_last_page
 from iomreport.word.package import Member, PackageError, read_package, write_package
@@ -197,22 +196,19 @@ class LibreOffice:
         """The document as tagged PDF, as LibreOffice writes it. Raises `LayoutError`."""
         return self.printout(document, None, called).pdf
 
-    def printout(
-        self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT, archival: Archival = 2
-    ) -> Printout:
+    def printout(self, document: bytes, numbers: PageNumbers | None, called: str = A_DOCUMENT) -> Printout:
         """The document as tagged PDF, with all its bookmarks as named destinations, and the numbers of its pages in it.
 
         Raises `LayoutError`.
         """
-        return self._twice(lambda: self._printed(document, numbers, archival), called)
+        return self._twice(lambda: self._printed(document, numbers), called)
 
-    def _printed(self, document: bytes, numbers: PageNumbers | None, archival: Archival) -> Printout:
+    def _printed(self, document: bytes, numbers: PageNumbers | None) -> Printout:
         asked = list(numbers.asked) if numbers else []
         places = self._answered({"task": "open", "file": self._put(document), "bookmarks": asked})["places"]
         texts = dict(numbers.texts(places)) if numbers else {}
-        options = {**PDF_OPTIONS, "SelectPdfVersion": archival}
         to = f"{self._folder_name()}/document.pdf"
-        written = self._answered({"task": "pdf", "texts": texts, "to": to, "options": options})["written"]
+        written = self._answered({"task": "pdf", "texts": texts, "to": to, "options": PDF_OPTIONS})["written"]
         return Printout(Path(written).read_bytes(), {}, numbers.begins(places) if numbers else {}, texts)
 
     def close(self) -> None:
@@ -337,5 +333,5 @@ def _with_room_behind(document: bytes, called: str) -> bytes:
     except (PackageError, LookupError, ValueError) as error:
         message = f"the document cannot be laid out: {error}"
         raise LayoutError(UNREADABLE.at(Location(called), message)) from error
-    members[MAIN] = Member(MAIN, content, crc32(content), len(content), ZIP_STORED)
+    members[MAIN] = Member.stored(MAIN, content)
     return write_package(members.values())

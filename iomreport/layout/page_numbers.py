@@ -36,21 +36,8 @@ def number_pages(
     return document, count
 
 
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
+_ROMAN = ["m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"]
+_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -78,7 +65,7 @@ def page_label(number: int, style: str = "decimal") -> str:
 def roman(number: int) -> str:
     """A number in small roman numerals: 4 is iv."""
     written = ""
-    for value, numeral in _ROMAN:
+    for numeral, value in zip(_ROMAN, _VALUES, strict=True):
         count, number = divmod(number, value)
         written += numeral * count
     return written

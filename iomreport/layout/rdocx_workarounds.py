@@ -17,7 +17,8 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
-from iomreport.word.oxml import W
+from iomreport.word.elements import Element, is_on, value, w
+from iomreport.word.styles import Styles
 
 _BOOKMARKS = re.compile(r"<w:bookmark(?:Start|End)\b[^>]*/>")
 _CONTROLS = re.compile(r"<w:sdt>.*?<w:sdtContent(?:/></w:sdt>|>)|</w:sdtContent></w:sdt>", re.DOTALL)
@@ -29,14 +30,8 @@ _CLOSING = re.compile(r"</w:p>(?:<w:bookmarkEnd\b[^>]*/>)*\Z")
 _OPENING = re.compile(r"<w:p(?: [^>]*)?>")
 
 
-def _tag(name: str) -> str:
-    return f"{{{W}}}{name}"
-
-
-_BODY, _PARAGRAPH, _SECTION, _BOOKMARK = _tag("body"), _tag("p"), _tag("sectPr"), _tag("bookmarkStart")
-_PROPERTIES, _NUMBERS, _NAME, _STYLE = _tag("pPr"), _tag("pgNumType"), _tag("name"), _tag("fmt")
-_MARKS = (_BOOKMARK, _tag("bookmarkEnd"))
-_PRINTED = frozenset(_tag(name) for name in ("t", "tab", "br", "drawing", "pict", "sym", "footnoteReference"))
+_MARKS = (w("bookmarkStart"), w("bookmarkEnd"))
+_PRINTED = frozenset(w(name) for name in ("t", "tab", "br", "drawing", "pict", "sym", "footnoteReference"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def with_last_page(text: str, runs: str) -> str:
 
 def bookmark_positions(text: str) -> dict[str, BookmarkPosition]:
     """The place of every bookmark of a main part. A bookmark between two blocks stands at the second."""
-    body = ElementTree.fromstring(text).find(_BODY)
+    body = ElementTree.fromstring(text).find(w("body"))
     if body is None:
         return {}
     styles = _styles([block for block in body if block.tag not in _MARKS])
@@ -109,7 +104,7 @@ def bookmark_positions(text: str) -> dict[str, BookmarkPosition]:
     index = 0
     for block in body:
         if block.tag in _MARKS:
-            between += [block.get(_NAME, "")] if block.tag == _BOOKMARK else []
+            between += [block.get(w("name"), "")] if block.tag == w("bookmarkStart") else []
             continue
         names = [*((name, True) for name in between), *_inside(block)]
         between.clear()
@@ -123,19 +118,19 @@ def _inside(block: ElementTree.Element) -> Iterator[tuple[str, bool]]:
     for element in block.iter():
         if element.tag in _PRINTED:
             printed = True
-        elif element.tag == _BOOKMARK:
-            yield element.get(_NAME, ""), not printed
+        elif element.tag == w("bookmarkStart"):
+            yield element.get(w("name"), ""), not printed
 
 
 def _styles(blocks: list[ElementTree.Element]) -> list[str]:
     """The page number format of each block. A section's properties stand in its last paragraph (17.6.17)."""
     styles: list[str] = []
     for index, block in enumerate(blocks):
-        properties = block.find(f"{_PROPERTIES}/{_SECTION}") if block.tag == _PARAGRAPH else None
-        section = block if block.tag == _SECTION else properties
+        properties = block.find(w("pPr/sectPr")) if block.tag == w("p") else None
+        section = block if block.tag == w("sectPr") else properties
         if section is not None:
-            numbers = section.find(_NUMBERS)
-            style = numbers.get(_STYLE, "decimal") if numbers is not None else "decimal"
+            numbers = section.find(w("pgNumType"))
+            style = numbers.get(w("fmt"), "decimal") if numbers is not None else "decimal"
             styles += [style] * (index + 1 - len(styles))
     return styles + ["decimal"] * (len(blocks) - len(styles))
 
@@ -143,13 +138,7 @@ def _styles(blocks: list[ElementTree.Element]) -> list[str]:
 _LONELY: Final = 40.0
 """Points. A first piece of a table this low holds no more than its header row."""
 _TOLERANCE: Final = 0.5
-_STYLE_ID = re.compile(r"<w:style\b([^>]*)>(.*?)</w:style>", re.DOTALL)
-_BASED = re.compile(r'<w:basedOn w:val="([^"]*)"')
-_STYLE_NAME = re.compile(r'w:styleId="([^"]*)"')
-_OFF = ("0", "false", "off")
 _BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
-_ANCHORS = tuple(f"{{{W}}}{name}" for name in ("bookmarkStart", "bookmarkEnd"))
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of an element
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +154,13 @@ Layout = Mapping[int, Sequence[PlacedBlock]]
 """The pieces of each block of the body, by its number; bookmarks between blocks are not counted."""
 
 
-def with_kept_heads(text: str, styles: str, lay: Callable[[str], Layout]) -> tuple[str, Layout]:
+def with_kept_heads(text: str, styles: Styles, lay: Callable[[str], Layout]) -> tuple[str, Layout]:
     """A main part in which no header row stays behind, and its layout. `lay` lays a main part out."""
     layout = lay(text)
     tree = etree.fromstring(text.encode())
-    body = tree.find(_tag("body"))
-    blocks = [] if body is None else [block for block in body if block.tag not in _ANCHORS]
-    keeping, breaking = _styles_with("keepNext", styles), _styles_with("pageBreakBefore", styles)
+    body = tree.find(w("body"))
+    blocks = [] if body is None else [block for block in body if block.tag not in _MARKS]
+    keeping, breaking = styles.switched_on("keepNext"), styles.switched_on("pageBreakBefore")
     tried: set[int] = set()
     while found := _lonely(blocks, layout, keeping, breaking, tried):
         tried |= set(found)
@@ -205,18 +194,18 @@ def _lonely(
             if start < index:
                 found[index] = start
                 free = False
-        free = free or block.find(f"{_tag('pPr')}/{_tag('sectPr')}") is not None
+        free = free or block.find(w("pPr/sectPr")) is not None
     return found
 
 
 def _has_low_start(block: Element, pieces: Sequence[PlacedBlock], keeping: frozenset[str]) -> bool:
     """Whether a block is a table with a header row, kept with the next, and its first piece is as low as one."""
-    if block.tag != _tag("tbl") or len(pieces) < 2 or pieces[0].height > _LONELY:
+    if block.tag != w("tbl") or len(pieces) < 2 or pieces[0].height > _LONELY:
         return False
-    row = block.find(_tag("tr"))
-    if row is None or row.find(f"{_tag('trPr')}/{_tag('tblHeader')}") is None:
+    row = block.find(w("tr"))
+    if row is None or row.find(w("trPr/tblHeader")) is None:
         return False
-    return _has("keepNext", row.find(f"{_tag('tc')}/{_tag('p')}"), keeping)
+    return _has("keepNext", row.find(w("tc/p")), keeping)
 
 
 def _was_lonely(before: Sequence[PlacedBlock], after: Sequence[PlacedBlock]) -> bool:
@@ -226,12 +215,12 @@ def _was_lonely(before: Sequence[PlacedBlock], after: Sequence[PlacedBlock]) -> 
 
 
 def _begin_page(paragraph: Element) -> Element:
-    properties = paragraph.find(_tag("pPr"))
+    properties = paragraph.find(w("pPr"))
     if properties is None:
-        properties = etree.Element(_tag("pPr"))
+        properties = etree.Element(w("pPr"))
         paragraph.insert(0, properties)
     place = sum(etree.QName(child).localname in _BEFORE_BREAK for child in properties)
-    made = etree.Element(_tag("pageBreakBefore"))
+    made = etree.Element(w("pageBreakBefore"))
     properties.insert(place, made)
     return made
 
@@ -244,29 +233,10 @@ def _remove(element: Element) -> None:
 
 def _has(switch: str, block: Element | None, styles: frozenset[str]) -> bool:
     """Whether a switch, such as `keepNext`, is on in a paragraph, by itself or by its style, one of `styles`."""
-    properties = block.find(_tag("pPr")) if block is not None and block.tag == _tag("p") else None
+    properties = block.find(w("pPr")) if block is not None and block.tag == w("p") else None
     if properties is None:
         return False
-    own = properties.find(_tag(switch))
+    own = properties.find(w(switch))
     if own is not None:
-        return own.get(_tag("val"), "1") not in _OFF
-    style = properties.find(_tag("pStyle"))
-    return style is not None and style.get(_tag("val"), "") in styles
-
-
-def _styles_with(switch: str, styles: str) -> frozenset[str]:
-    """The styles in which a switch is on, by themselves or by the style that they are based on."""
-    bodies = {
-        found[1]: body for attributes, body in _STYLE_ID.findall(styles) if (found := _STYLE_NAME.search(attributes))
-    }
-    pattern = re.compile(rf'<w:{switch}(?: w:val="([^"]*)")?/>')
-
-    def is_on(style: str, depth: int = 0) -> bool:
-        body = bodies.get(style, "")
-        own = pattern.search(body)
-        if own:
-            return own[1] not in _OFF
-        base = _BASED.search(body)
-        return base is not None and depth < len(bodies) and is_on(base[1], depth + 1)
-
-    return frozenset(style for style in bodies if is_on(style))
+        return is_on(own)
+    return value(properties.find(w("pStyle"))) in styles

@@ -22,7 +22,6 @@ from typing import Any, Final
 from lxml import etree
 from pikepdf import PasswordError, Pdf, PdfError
 
-from iomreport.layout.engine import Archival
 from iomreport.pdf.source import PdfSource
 from iomreport.version import VERSION
 from iomreport.word.oxml import escape
@@ -53,9 +52,9 @@ _PACKET = (
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a PDF says that it follows: a part of PDF/A at level B (none: 0), and PDF/UA-1."""
+    """What a PDF says that it follows: PDF/A-2b, and PDF/UA-1."""
 
-    archival: Archival | int
+    archival: bool
     accessible: bool
 
 
@@ -82,7 +81,7 @@ def xmp(manuscript: PdfSource, claims: Claims, producer: str) -> bytes:
     if claims.accessible:
         blocks.append(_block({"pdfuaid": _UA}, (_simple("pdfuaid:part", "1"),)))
     if claims.archival:
-        part = (_simple("pdfaid:part", str(claims.archival)), _simple("pdfaid:conformance", "B"))
+        part = (_simple("pdfaid:part", "2"), _simple("pdfaid:conformance", "B"))
         blocks.append(_block({"pdfaid": "http://www.aiim.org/pdfa/ns/id/"}, part))
         blocks.append(_extensions(origin, accessible=claims.accessible))
     return _PACKET.format("".join(blocks)).encode()

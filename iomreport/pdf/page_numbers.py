@@ -13,12 +13,10 @@ from typing import Final, Literal, cast
 from lxml import etree
 
 from iomreport.layout.page_numbers import page_label
-from iomreport.word.oxml import W
+from iomreport.word.elements import Element, w
 
 _SIGN: Final = "~"
 _REFERENCE = re.compile(r"\s*PAGEREF\s+(\S+)")
-
-Element = etree._Element  # noqa: SLF001 - lxml names its element type with an underscore
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +120,8 @@ def mark_fields(body: Element, fill: Fill) -> tuple[dict[str, str], dict[str, st
     """
     if fill == "never":
         return {}, {}
-    fields = [each for instruction in body.iter(_tag("instrText")) for each in _found(instruction)]
-    shown = [
-        (target, "".join(text.text or "" for run in runs for text in run.iter(_tag("t")))) for target, runs in fields
-    ]
+    fields = [each for instruction in body.iter(w("instrText")) for each in _found(instruction)]
+    shown = [(target, "".join(text.text or "" for run in runs for text in run.iter(w("t")))) for target, runs in fields]
     if fill == "missing" and all(text for _, text in shown):
         return {}, dict(shown)
     sign = _SIGN
@@ -145,12 +141,8 @@ def _found(instruction: Element) -> Iterator[tuple[str, list[Element]]]:
     reference = _REFERENCE.match(instruction.text or "")
     run = instruction.getparent()
     holder = run.getparent() if run is not None else None
-    if reference and holder is not None and holder.tag == _tag("hyperlink") and (runs := _field(run)):
+    if reference and holder is not None and holder.tag == w("hyperlink") and (runs := _field(run)):
         yield reference[1], runs
-
-
-def _tag(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 def _field(run: Element | None) -> list[Element] | None:
@@ -159,7 +151,7 @@ def _field(run: Element | None) -> list[Element] | None:
     if begin is None or _kind(begin) != "begin":
         return None
     runs = [begin]
-    for each in begin.itersiblings(_tag("r")):
+    for each in begin.itersiblings(w("r")):
         runs.append(each)
         if _kind(each) == "end":
             return runs
@@ -169,21 +161,21 @@ def _field(run: Element | None) -> list[Element] | None:
 
 
 def _kind(run: Element) -> str:
-    mark = run.find(_tag("fldChar"))
-    return mark.get(_tag("fldCharType"), "") if mark is not None else ""
+    mark = run.find(w("fldChar"))
+    return mark.get(w("fldCharType"), "") if mark is not None else ""
 
 
 def _make_text(runs: Sequence[Element], words: str) -> None:
     """Leave one run of a field, with other words in it."""
-    kept = next((run for run in runs if run.find(_tag("t")) is not None), runs[0])
+    kept = next((run for run in runs if run.find(w("t")) is not None), runs[0])
     for run in runs:
         holder = run.getparent()
         if run is not kept and holder is not None:
             holder.remove(run)
     for each in list(kept):
-        if each.tag != _tag("rPr"):
+        if each.tag != w("rPr"):
             kept.remove(each)
-    etree.SubElement(kept, _tag("t")).text = words
+    etree.SubElement(kept, w("t")).text = words
 
 
 def _number(shown: str, style: str) -> int:

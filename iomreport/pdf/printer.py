@@ -6,55 +6,26 @@ What a press needs of a printer, which is opened only where a PDF is made.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from queue import LifoQueue
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from iomreport.diagnostics.codes.layout import PDF_CLAIMS_LESS, PDF_WITHOUT_PIKEPDF
 from iomreport.diagnostics.finding import Findings, Location
 from iomreport.layout.choice import choose_printers
-from iomreport.layout.engine import Archival, EngineName, LayoutError, PrintingEngine
+from iomreport.layout.engine import EngineName, LayoutError, PrintingEngine
 from iomreport.optional import is_installed
 from iomreport.pdf.page_numbers import Fill
 from iomreport.pdf.source import read_source
 
+if TYPE_CHECKING:
+    from iomreport.pdf.remediation import RawPdf
+
 MOST_ENGINES = 2
 ROUNDS = 3
 """How often a document is printed at the most, where its page numbers move what they are about."""
-
-
-class ConformanceGap(Protocol):
-    """Why a PDF does not claim to be accessible, how to mend it, and on which page, where it has one."""
-
-    @property
-    def message(self) -> str: ...
-    @property
-    def fix(self) -> str: ...
-    @property
-    def place(self) -> str: ...
-
-
-class Finished(Protocol):
-    """A PDF to give out, and what it does not claim."""
-
-    @property
-    def pdf(self) -> bytes: ...
-    @property
-    def faults(self) -> Sequence[ConformanceGap]: ...
-
-
-class RawPdf(Protocol):
-    """A document as it came from the engine. It says where its bookmarks came out, before it is finished."""
-
-    def printed_pages(self, bookmarks: Iterable[str]) -> dict[str, str]:
-        """The printed page of each bookmark that stands on one."""
-        ...
-
-    def finish(self) -> Finished:
-        """The finished PDF, once."""
-        ...
 
 
 def open_printer(name: EngineName, findings: Findings, engines: int = 0) -> PdfPrinter:
@@ -79,13 +50,12 @@ def _load_mending() -> Any:
 class PdfPrinter:
     """Prints documents, for any number of threads at once; each engine prints one at a time.
 
-    An engine is started when it is first needed, or by `start`. `archival` is the part of PDF/A. What a PDF does not
-    claim, and why, is added to `findings`.
+    An engine is started when it is first needed, or by `start`. What a PDF does not claim, and why, is
+    added to `findings`.
     """
 
     engines: Sequence[PrintingEngine]
     findings: Findings
-    archival: Archival = 2
     _free: LifoQueue[PrintingEngine] = field(default_factory=lambda: LifoQueue[PrintingEngine](), init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
     _mending: Any = field(default_factory=_load_mending, init=False)
@@ -124,10 +94,10 @@ class PdfPrinter:
         numbers = replace(manuscript.numbers, known=known)
         engine = self._free.get()
         try:
-            printout = engine.printout(manuscript.copy, numbers, called, self.archival)
+            printout = engine.printout(manuscript.copy, numbers, called)
         finally:
             self._free.put(engine)
-        proof = self._mending.RawPdf(printout, manuscript, engine.name, self.archival, tagged=engine.tagged)
+        proof = self._mending.RawPdf(printout, manuscript, engine.name, tagged=engine.tagged)
         said = {**numbers.shown, **{name: printout.texts[words] for words, name in numbers.fields.items()}}
         found = proof.printed_pages(said)
         # They are others where the document said wrong ones, and where putting them in has moved a line.

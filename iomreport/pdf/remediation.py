@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
-from iomreport.layout.engine import Archival, Printout
+from iomreport.layout.engine import Printout
 from iomreport.pdf.annotations import Forms, Notes
 from iomreport.pdf.metadata import Claims, information, seal, xmp
 from iomreport.pdf.pages import label_pages, name_places, page_labels
@@ -42,17 +42,13 @@ class Finished:
 class RawPdf:
     """A document as it came from the engine. It says where its bookmarks came out, and is mended when it is asked for.
 
-    `producer` is the engine, and `archival` the part of PDF/A that it was asked to follow. What has no tags claims
-    nothing.
+    `producer` is the engine. What has no tags claims nothing.
     """
 
-    def __init__(
-        self, printout: Printout, manuscript: PdfSource, producer: str, archival: Archival, *, tagged: bool
-    ) -> None:
+    def __init__(self, printout: Printout, manuscript: PdfSource, producer: str, *, tagged: bool) -> None:
         self._pdf = Pdf.open(BytesIO(printout.pdf))
         self._manuscript = manuscript
         self._producer = producer
-        self._archival: Archival = archival
         self._tagged = tagged
         self._places = name_places(self._pdf, manuscript.bookmarks, printout)
         label_pages(self._pdf, manuscript.numbers.sections, self._places, printout.printed)
@@ -75,12 +71,11 @@ class RawPdf:
                 faults.append(WITHOUT_LANGUAGE)
             if not self._manuscript.title:
                 faults.append(WITHOUT_TITLE)
-            claims = Claims(self._archival if self._tagged else 0, accessible=not faults)
+            claims = Claims(archival=self._tagged, accessible=not faults)
             _describe(pdf, self._manuscript, self._producer, claims)
             _fix_dates(pdf)
             content = BytesIO()
-            # PDF/A-1 is PDF 1.4, which has no object streams.
-            packed = ObjectStreamMode.disable if self._archival == 1 else ObjectStreamMode.generate
+            packed = ObjectStreamMode.generate
             pdf.save(content, static_id=True, object_stream_mode=packed, fix_metadata_version=False)
         return Finished(seal(content.getvalue()), tuple(dict.fromkeys(faults)))
 

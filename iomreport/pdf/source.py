@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, cast
-from zipfile import ZIP_STORED
-from zlib import crc32
+from typing import Final
 
 from lxml import etree
 
@@ -20,32 +18,23 @@ from iomreport.diagnostics.codes.layout import UNREADABLE
 from iomreport.diagnostics.finding import Location
 from iomreport.layout.engine import LayoutError
 from iomreport.pdf.page_numbers import Fill, Numbers, Section, mark_fields
-from iomreport.word.oxml import R, W
-from iomreport.word.package import Member, PackageError, read_package, write_package
-from iomreport.word.properties import CUSTOM, SEAL
+from iomreport.word.document import MAIN, WordDocument, parse_part
+from iomreport.word.elements import ADEC, WP, Element, value, w
+from iomreport.word.oxml import R
+from iomreport.word.package import Member, write_package
+from iomreport.word.properties import SEAL
 
 DECORATIVE: Final = "iomreport:decorative"
 """The alternative text that the copy gives to drawings that say nothing, so that they are found in the PDF again."""
 SECTION: Final = "_iomsection"
-MAIN, STYLES, CORE, RELATIONSHIPS = (
-    "word/document.xml",
-    "word/styles.xml",
-    "docProps/core.xml",
-    "word/_rels/document.xml.rels",
-)
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+STYLES, RELATIONSHIPS = "word/styles.xml", "word/_rels/document.xml.rels"
+_DRAWN = f"{{{WP}}}docPr"
 _SHAPE, _GROUP = "{*}cNvPr", "{*}wgp"
-_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_DECORATIVE = f"{{{ADEC}}}decorative"
 _FURNITURE = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 _PAGE_FIELD = re.compile(r"<w:instrText[^>]*>\s*PAGE\b|w:instr=\"\s*PAGE\b")
 _TURNS = ("oddPage", "evenPage")
 _NOT_CARRIED = (f"{SEAL}", "iomreport.addresses.", "iomreport.kind", "iomreport.notes", "iomreport.contents-levels")
-
-Element = etree._Element  # noqa: SLF001 - lxml names its element type with an underscore
-
-
-def _tag(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +60,23 @@ def read_source(document: bytes, called: str, fill: Fill = "missing") -> PdfSour
     Raises `LayoutError` where it is no Word document.
     """
     try:
-        members = read_package(document)
-        body = _parsed(members[MAIN])
-        core, language, origin = _core(members), _default_language(members), _origin(members)
+        opened = WordDocument(document)
+        members = opened.members
+        body = parse_part(members[MAIN])
+        core = {name: text.strip() for name, text in opened.core().items()}
+        # The language of text that names none (17.7.5.1, 17.3.2.20).
+        styles = opened.part(STYLES)
+        language = "" if styles is None else value(styles.find(w("docDefaults/rPrDefault/rPr/lang")))
+        origin = _origin(opened.custom())
         numbers = Numbers(tuple(_mark_sections(body, members)), *mark_fields(body, fill))
-        bookmarks = tuple(str(each.get(_tag("name"))) for each in body.iter(_tag("bookmarkStart")))
+        bookmarks = tuple(str(each.get(w("name"))) for each in body.iter(w("bookmarkStart")))
         _mark_drawings(body, everywhere=False)
         members[MAIN] = _stored(MAIN, body)
         for name in filter(_FURNITURE.fullmatch, list(members)):
-            part = _parsed(members[name])
+            part = parse_part(members[name])
             if _mark_drawings(part, everywhere=True):
                 members[name] = _stored(name, part)
-    except (PackageError, LookupError, ValueError, etree.XMLSyntaxError) as error:
+    except (LookupError, ValueError) as error:
         message = f"the document cannot be printed: {error}"
         raise LayoutError(UNREADABLE.at(Location(called), message)) from error
     return PdfSource(
@@ -100,66 +94,37 @@ def read_source(document: bytes, called: str, fill: Fill = "missing") -> PdfSour
     )
 
 
-def _parsed(member: Member) -> Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(member.content(), parser)
-
-
 def _stored(name: str, root: Element) -> Member:
-    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return Member(name, content, crc32(content), len(content), ZIP_STORED)
+    return Member.stored(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _core(members: Mapping[str, Member]) -> dict[str, str]:
-    """The core properties by their local names (ECMA-376 part 2, clause 10)."""
-    if CORE not in members:
-        return {}
-    elements = _parsed(members[CORE]).iterchildren("*")
-    return {etree.QName(each).localname: (each.text or "").strip() for each in elements}
-
-
-def _default_language(members: Mapping[str, Member]) -> str:
-    """The language of text that names none (17.7.5.1, 17.3.2.20)."""
-    if STYLES not in members:
-        return ""
-    path = "/".join(_tag(name) for name in ("docDefaults", "rPrDefault", "rPr", "lang"))
-    found = _parsed(members[STYLES]).find(path)
-    return found.get(_tag("val"), "") if found is not None else ""
-
-
-def _origin(members: Mapping[str, Member]) -> dict[str, str]:
+def _origin(custom: Mapping[str, str]) -> dict[str, str]:
     """Where the document says that it comes from: its own short custom properties, by what follows `iomreport.`."""
-    if CUSTOM not in members:
-        return {}
-    values: dict[str, str] = {}
-    for each in _parsed(members[CUSTOM]):
-        name = each.get("name", "")
-        if name.startswith("iomreport.") and not name.startswith(_NOT_CARRIED):
-            values[name.removeprefix("iomreport.")] = "".join(cast(Iterator[str], each.itertext()))
-    return dict(sorted(values.items()))
+    own = {name: text for name, text in custom.items() if name.startswith("iomreport.")}
+    return {name.removeprefix("iomreport."): own[name] for name in sorted(own) if not name.startswith(_NOT_CARRIED)}
 
 
 def _mark_sections(body: Element, members: Mapping[str, Member]) -> Iterator[Section]:
     """The sections, in order; a bookmark is put where each but the first begins (17.6.17)."""
     shows = _parts_with_page_numbers(members)
-    found = list(body.iter(_tag("sectPr")))
+    found = list(body.iter(w("sectPr")))
     footers: dict[tuple[str, str], bool] = {}
     bookmark = ""
     begun = True
     for number, properties in enumerate(found, 1):
-        numbers = properties.find(_tag("pgNumType"))
+        numbers = properties.find(w("pgNumType"))
         for kind in ("headerReference", "footerReference"):
-            for each in properties.iter(_tag(kind)):
+            for each in properties.iter(w(kind)):
                 # A section without a header or footer of its own has that of the section before.
-                footers[kind, each.get(_tag("type"), "")] = each.get(f"{{{R}}}id") in shows
-        kind = properties.find(_tag("type"))
-        begins = kind.get(_tag("val"), "nextPage") if kind is not None else "nextPage"
+                footers[kind, each.get(w("type"), "")] = each.get(f"{{{R}}}id") in shows
+        kind = properties.find(w("type"))
+        begins = kind.get(w("val"), "nextPage") if kind is not None else "nextPage"
         begun = bookmark == "" or begins != "continuous"
         if begun:
-            start = numbers.get(_tag("start")) if numbers is not None else None
-            style = numbers.get(_tag("fmt"), "decimal") if numbers is not None else "decimal"
+            start = numbers.get(w("start")) if numbers is not None else None
+            style = numbers.get(w("fmt"), "decimal") if numbers is not None else "decimal"
             yield Section(bookmark, style, int(start) if start else None, any(footers.values()), begins in _TURNS)
-        paragraph = next((each for each in properties.iterancestors(_tag("p"))), None)
+        paragraph = next((each for each in properties.iterancestors(w("p"))), None)
         if paragraph is not None and number < len(found):
             bookmark = f"{SECTION}{number}"
             _insert_bookmark(paragraph, bookmark, number)
@@ -167,10 +132,8 @@ def _mark_sections(body: Element, members: Mapping[str, Member]) -> Iterator[Sec
 
 def _parts_with_page_numbers(members: Mapping[str, Member]) -> set[str]:
     """The relationships to headers and footers that show the number of the page."""
-    if RELATIONSHIPS not in members:
-        return set()
     found: set[str] = set()
-    for each in _parsed(members[RELATIONSHIPS]):
+    for each in parse_part(members[RELATIONSHIPS]) if RELATIONSHIPS in members else ():
         name = f"word/{each.get('Target', '')}"
         if _FURNITURE.fullmatch(name) and name in members:
             text = members[name].content().decode("utf-8", "replace")
@@ -184,14 +147,14 @@ def _insert_bookmark(paragraph: Element, name: str, number: int) -> None:
     holder = paragraph
     while block is None and (holder := holder.getparent()) is not None:
         block = next(holder.itersiblings(), None)
-    following = next(block.iter(_tag("p")), None) if block is not None else None
+    following = next(block.iter(w("p")), None) if block is not None else None
     if following is None:
         return
-    start, end = etree.Element(_tag("bookmarkStart")), etree.Element(_tag("bookmarkEnd"))
+    start, end = etree.Element(w("bookmarkStart")), etree.Element(w("bookmarkEnd"))
     for each in (start, end):
-        each.set(_tag("id"), str(32_000_000 + number))
-    start.set(_tag("name"), name)
-    place = 0 if following.find(_tag("pPr")) is None else 1
+        each.set(w("id"), str(32_000_000 + number))
+    start.set(w("name"), name)
+    place = 0 if following.find(w("pPr")) is None else 1
     following.insert(place, end)
     following.insert(place, start)
 

@@ -6,10 +6,11 @@ What differs between two texts, word by word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
 from iomreport.returned.read import ReturnedField, State
@@ -139,12 +140,24 @@ class Piece(NamedTuple):
 def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     """The pieces of two texts in their order; the deleted before what was inserted in its place."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    # What both begin and end with costs nothing, so that a small change is found in a text of any length.
     start = _common(before, after)
-    before, after, beginning = before[start:], after[start:], before[:start]
-    end = _common(before[::-1], after[::-1])
-    ending = before[len(before) - end :]
-    middle = _middle(before[: len(before) - end], after[: len(after) - end])
-    pieces = (Piece("same", "".join(beginning)), *middle, Piece("same", "".join(ending)))
+    end = _common(before[start:][::-1], after[start:][::-1])
+    stop, new_stop = len(before) - end, len(after) - end
+    changes = [("replace", 0, stop - start, 0, new_stop - start)]
+    if (stop - start) * (new_stop - start) <= _MOST:
+        changes = SequenceMatcher(str.isspace, before[start:stop], after[start:new_stop], False).get_opcodes()
+    pieces = [Piece("same", "".join(before[:start]))]
+    for kind, first, last, new_first, new_last in changes:
+        old_words = "".join(before[start + first : start + last])
+        if kind == "equal":
+            pieces.append(Piece("same", old_words))
+        else:
+            pieces += (
+                Piece("deleted", old_words),
+                Piece("inserted", "".join(after[start + new_first : start + new_last])),
+            )
+    pieces.append(Piece("same", "".join(before[stop:])))
     return tuple(each for each in pieces if each.text)
 
 
@@ -162,24 +175,9 @@ def readable(pieces: Sequence[Piece]) -> str:
     return "".join(shown)
 
 
-def _middle(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
-    if len(before) * len(after) > _MOST:
-        yield from (Piece("deleted", "".join(before)), Piece("inserted", "".join(after)))
-        return
-    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(
-        str.isspace, before, after, False
-    ).get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(before[old_start:old_end]))
-        else:
-            yield Piece("deleted", "".join(before[old_start:old_end]))
-            yield Piece("inserted", "".join(after[new_start:new_end]))
-
-
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words two texts begin with alike."""
-    differing = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(differing, min(len(one), len(other)))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:

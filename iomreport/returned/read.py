@@ -73,8 +73,13 @@ def read_returned(package: WordDocument, known: Iterable[str] = ()) -> ReturnedD
     properties = package.custom()
     mapped = dict.fromkeys(addresses_of_properties(properties))
     mapped |= dict.fromkeys(each for item in package.items() for each in _addresses_of_part(item))
-    notes = {key: text for kind, root in package.notes() for key, text in read_notes(kind, root)}
-    stories = [story for _, root in package.stories() for story in read_stories(root, notes)]
+    notes = {
+        key: text
+        for kind, _, root in package.stories("footnotes", "endnotes")
+        for key, text in read_notes(kind.removesuffix("s"), root)
+    }
+    parts = package.stories("main", "header", "footer")
+    stories = [story for _, _, root in parts for story in read_stories(root, notes)]
     evidence = FieldMarks(stories, frozenset((*mapped, *known)))
     wanted = [each for each in mapped if is_field(each)]
     wanted += [each for each in dict.fromkeys(known) if each not in mapped and evidence.has_any(each)]

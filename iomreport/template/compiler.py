@@ -64,7 +64,7 @@ def compile_template(
         names=tuple(sorted(names)),
         parts=tuple(parts),
         properties=properties,
-        members=package.members,
+        members=tuple(package.members.values()),
         styles=package.styles,
         settings=tuple(sorted(package.settings.items())),
         next_list=package.next_list,
@@ -102,15 +102,15 @@ def _compile_part(
     marked: bool,
 ) -> CompiledPart | None:
     try:
-        root = package.root(part)
-    except (etree.XMLSyntaxError, ValueError) as error:
+        root = package.part(part)
+    except ValueError as error:
         findings.append(UNREADABLE.at(Location(name, place=f"part {part}"), f"{part} cannot be read: {error}"))
         return None
     if root is None:
         return None
     prefix, element, suffix = _frame(root, part)
     if element is root and "footnotes" in part:
-        source = package.members_by_name[part].content().decode("utf-8", "replace")
+        source = package.members[part].content().decode("utf-8", "replace")
         head, mark, rest = source.partition("<w:footnotes")
         prefix, source = head, mark + rest
     else:
@@ -264,8 +264,8 @@ def _compile_properties(
     package: TemplatePackage, environment: TemplateEnvironment, name: str, findings: list[Diagnostic], names: set[str]
 ) -> tuple[tuple[str, CodeType | None, CodeType | None], ...]:
     found: list[tuple[str, CodeType | None, CodeType | None]] = []
-    for element, text in package.core_properties(PROPERTIES):
-        if "{{" not in text and "{%" not in text:
+    for element, text in package.properties.items():
+        if element not in PROPERTIES or ("{{" not in text and "{%" not in text):
             continue
         place = f'document property "{element}"'
         halves = _compile(Lines(text, (place,)), environment, name, findings, names)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
-
-from lxml import etree
 
 from iomreport.diagnostics.codes.templates import UNREADABLE, WRONG_SETTING
 from iomreport.diagnostics.finding import Diagnostic, Location, TemplateError
 from iomreport.template.compiled import MAIN
-from iomreport.word.oxml import REL, W
-from iomreport.word.package import Limits, Member, PackageError, read_package
-from iomreport.word.part_names import parse_part, target_of, with_usual_names
-from iomreport.word.styles import ListStyle, StyleMap, style_ids
+from iomreport.word.document import WordDocument
+from iomreport.word.elements import Element, value, w
+from iomreport.word.package import Limits, PackageError
+from iomreport.word.styles import ListStyle, StyleMap, Styles
 
-_NS = f"{{{W}}}"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _A4_COLUMN = 9026
 _MATRIX = re.compile(r"\{\{p\s+matrix\b")
 _STORY = re.compile(r"word/(?:document|header|footer|footnotes|endnotes|comments)\d*\.xml")
@@ -37,10 +33,10 @@ _VALUES = {
 def open_template(content: bytes, name: str, limits: Limits | None = None) -> TemplatePackage:
     """Open a template within bounds; raises `TemplateError`."""
     try:
-        return TemplatePackage(with_usual_names(read_package(content, limits)))
+        return TemplatePackage(content, limits)
     except PackageError as error:
         raise TemplateError(UNREADABLE.at(Location(name), f"the template cannot be opened: {error}")) from error
-    except (etree.XMLSyntaxError, UnicodeDecodeError, ValueError) as error:
+    except ValueError as error:
         raise TemplateError(UNREADABLE.at(Location(name), f"a part of the template is damaged: {error}")) from error
 
 
@@ -55,55 +51,39 @@ def wrong_settings(settings: Mapping[str, str], name: str) -> list[Diagnostic]:
     return found
 
 
-class TemplatePackage:
-    """The parts of a template that compiling needs, read once."""
+class TemplatePackage(WordDocument):
+    """A template, with what compiling needs of it read once."""
 
-    def __init__(self, members: dict[str, Member]) -> None:
-        self.members_by_name = members
-        self.members = tuple(members.values())
-        self._core = self.root("docProps/core.xml")
-        self.settings = dict(self._settings())
+    def __init__(self, content: bytes, limits: Limits | None = None) -> None:
+        super().__init__(content, limits, usual_names=True)
+        self.properties = self.core()
+        self.settings = {name: text for name, text in self.custom().items() if name.startswith("iomreport.")}
         self.endnotes = self.settings.get("iomreport.notes", "footnotes") == "endnotes"
         self.notes_name = "word/endnotes.xml" if self.endnotes else "word/footnotes.xml"
-        styles = self.root("word/styles.xml")
-        names = dict(self._style_names(styles)) if styles is not None else {}
-        ids = style_ids(names, self.settings)
-        self.next_list, lists = self._lists(styles, dict(ids))
+        self.defined = Styles(self.part("word/styles.xml"))
+        ids = self.defined.ids_by_role(self.settings)
+        self.next_list, lists = self._lists(ids)
         width, matrix_width = self._column_widths()
-        self.styles = StyleMap(ids, lists, width, self.endnotes, matrix_width)
-
-    @staticmethod
-    def parser() -> etree.XMLParser:
-        """The parser that python-docx, and so docxtpl, reads parts with; entities stay unread."""
-        return etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, load_dtd=False)
-
-    def root(self, name: str) -> etree._Element | None:
-        """The root of a part, if there is one; raises what `parse_part` raises."""
-        member = self.members_by_name.get(name)
-        return None if member is None else parse_part(member)
+        self.styles = StyleMap(tuple(ids.items()), lists, width, self.endnotes, matrix_width)
 
     def text(self, name: str) -> str:
-        member = self.members_by_name.get(name)
+        member = self.members.get(name)
         return member.content().decode("utf-8-sig") if member else ""
 
     @cached_property
     def rendered_parts(self) -> tuple[str, ...]:
         """The parts that docxtpl renders: the main document, its headers and footers, footnotes."""
-        names = [MAIN]
-        relationships = self.root("word/_rels/document.xml.rels")
-        for relationship in () if relationships is None else relationships:
-            if relationship.get("Type") in (f"{REL}/header", f"{REL}/footer"):
-                names.append(target_of(MAIN, relationship))
-        types = self.root("[Content_Types].xml")
+        names = [MAIN, *(name for _, name in self.related(MAIN, "header", "footer"))]
+        types = self.part("[Content_Types].xml")
         for override in () if types is None else types:
             if override.get("ContentType") == _FOOTNOTES:
                 names.append(str(override.get("PartName")).lstrip("/"))
-        return tuple(name for name in dict.fromkeys(names) if name in self.members_by_name)
+        return tuple(name for name in dict.fromkeys(names) if name in self.members)
 
     @property
     def next_bookmark(self) -> int:
         """The first free id of a bookmark."""
-        stories = (member.content() for name, member in self.members_by_name.items() if _STORY.fullmatch(name))
+        stories = (member.content() for name, member in self.members.items() if _STORY.fullmatch(name))
         return max((int(number) for story in stories for number in _BOOKMARK.findall(story)), default=0) + 1
 
     @property
@@ -111,82 +91,50 @@ class TemplatePackage:
         """The first free id of a note."""
         return max(map(int, _NOTE.findall(self.text(self.notes_name))), default=0) + 1
 
-    def core_properties(self, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
-        for child in () if self._core is None else self._core:
-            name = etree.QName(child).localname
-            if name in wanted and child.text:
-                yield name, child.text
-
-    def _settings(self) -> Iterator[tuple[str, str]]:
-        root = self.root("docProps/custom.xml")
-        for entry in () if root is None else root.iter(_CUSTOM):
-            name = str(entry.get("name"))
-            if name.startswith("iomreport."):
-                yield name, "".join(str(text) for text in entry.itertext())
-
-    @staticmethod
-    def _style_names(styles: etree._Element) -> Iterator[tuple[str, str]]:
-        for style in styles.iter(f"{_NS}style"):
-            name = style.find(f"{_NS}name")
-            if name is not None:
-                yield str(name.get(f"{_NS}val")).casefold(), str(style.get(f"{_NS}styleId"))
-
-    def _lists(
-        self, styles: etree._Element | None, ids: dict[str, str]
-    ) -> tuple[int, tuple[tuple[str, ListStyle], ...]]:
+    def _lists(self, ids: dict[str, str]) -> tuple[int, tuple[tuple[str, ListStyle], ...]]:
         """The first free numId, and the numbering behind each list style (17.9.18, 17.9.23)."""
-        numbering = self.root("word/numbering.xml")
-        if numbering is None or styles is None:
+        numbering = self.part("word/numbering.xml")
+        if numbering is None:
             return 1, ()
-        instances: dict[str, int] = {}
-        highest = 0
-        for instance in numbering.iter(f"{_NS}num"):
-            abstract = instance.find(f"{_NS}abstractNumId")
-            number = str(instance.get(f"{_NS}numId"))
-            highest = max(highest, int(number))
-            if abstract is not None:
-                instances[number] = int(str(abstract.get(f"{_NS}val")))
-        by_style: dict[str, ListStyle] = {}
-        for style in styles.iter(f"{_NS}style"):
-            number = style.find(f"{_NS}pPr/{_NS}numPr/{_NS}numId")
-            level = style.find(f"{_NS}pPr/{_NS}numPr/{_NS}ilvl")
-            abstract_id = instances.get(str(number.get(f"{_NS}val"))) if number is not None else None
-            if abstract_id is not None:
-                depth = int(str(level.get(f"{_NS}val"))) if level is not None else 0
-                by_style[str(style.get(f"{_NS}styleId"))] = ListStyle(abstract_id, depth)
-        roles = [(role, by_style[ids[role]]) for role in _LIST_ROLES if ids.get(role) in by_style]
-        return highest + 1, tuple(roles)
+        abstract = {value(each, "numId"): value(each.find(w("abstractNumId"))) for each in numbering.iter(w("num"))}
+        roles: list[tuple[str, ListStyle]] = []
+        for role in _LIST_ROLES:
+            style = self.defined.get(ids.get(role, ""))
+            own = None if style is None else style.element.find(w("pPr/numPr"))
+            known = "" if own is None else abstract.get(value(own.find(w("numId"))), "")
+            if own is not None and known:
+                roles.append((role, ListStyle(int(known), int(value(own.find(w("ilvl"))) or 0))))
+        return max(map(int, abstract), default=0) + 1, tuple(roles)
 
     def _column_widths(self) -> tuple[int, int]:
         """The text columns of the last section and of the section with the matrix, in twips."""
-        root = self.root(MAIN)
+        root = self.part(MAIN)
         if root is None:
             return _A4_COLUMN, _A4_COLUMN
-        last = root.find(f"{_NS}body/{_NS}sectPr")
+        last = root.find(w("body/sectPr"))
         matrix = self._matrix_section(root)
         return self._column_width(last), self._column_width(last if matrix is None else matrix)
 
     @staticmethod
-    def _matrix_section(root: etree._Element) -> etree._Element | None:
+    def _matrix_section(root: Element) -> Element | None:
         """The section with the matrix: a section's properties stand at its end (17.6.17)."""
         found = False
-        for element in root.iter(f"{_NS}p", f"{_NS}sectPr"):
-            if element.tag == f"{_NS}p":
+        for element in root.iter(w("p"), w("sectPr")):
+            if element.tag == w("p"):
                 found = found or _MATRIX.search("".join(map(str, element.itertext()))) is not None
             elif found:
                 return element
         return None
 
     @staticmethod
-    def _column_width(section: etree._Element | None) -> int:
+    def _column_width(section: Element | None) -> int:
         """The text column of a section, in twips: the page without its margins (17.6.13, 17.6.11)."""
-        size = None if section is None else section.find(f"{_NS}pgSz")
-        margins = None if section is None else section.find(f"{_NS}pgMar")
+        size = None if section is None else section.find(w("pgSz"))
+        margins = None if section is None else section.find(w("pgMar"))
         if size is None or margins is None:
             return _A4_COLUMN
         measures = [
-            re.sub(r"\D", "", str(value))
-            for value in (size.get(f"{_NS}w"), margins.get(f"{_NS}left"), margins.get(f"{_NS}right"))
+            re.sub(r"\D", "", text) for text in (value(size, "w"), value(margins, "left"), value(margins, "right"))
         ]
         if not all(measures):
             return _A4_COLUMN

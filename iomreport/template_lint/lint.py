@@ -31,8 +31,10 @@ from iomreport.template_lint.names import Scope
 from iomreport.template_lint.tags import Found, Structure, TagReader, readable
 from iomreport.template_lint.types import TEXT, Entity, Table, declared_context, entity_of
 from iomreport.template_lint.walk import Walk
+from iomreport.word.document import parse_part
 from iomreport.word.fragments import FragmentStore
 from iomreport.word.oxml import W
+from iomreport.word.package import PackageError
 from iomreport.word.styles import STYLE_NAMES, StyleMap
 
 _NEEDED = (
@@ -75,15 +77,6 @@ def possible_styles(package: TemplatePackage, name: str) -> Iterator[Found]:
         first = wanted.partition(" or ")[0]
         message = f"prose could need the style “{first}”, which the template does not define"
         yield Found(STYLE_POSSIBLE.at(Location(name, place="its styles"), message, fix=f"define the style {first}"))
-
-
-def defined_styles(package: TemplatePackage) -> frozenset[str]:
-    """The ids of the styles that a template defines."""
-    member = package.members_by_name.get("word/styles.xml")
-    if member is None:
-        return frozenset()
-    root = etree.fromstring(member.content(), package.parser())
-    return frozenset(str(style.get(f"{_NS}styleId")) for style in root.iter(f"{_NS}style"))
 
 
 _SETTINGS = (
@@ -174,11 +167,11 @@ class _Lint:
         self.places_prose = False
 
     def run(self) -> None:
-        styles = defined_styles(self.package)
+        styles = frozenset(style.id for style in self.package.defined.all)
         for part in self.package.rendered_parts:
             self._part(part, styles)
-        for element, text in self.package.core_properties(PROPERTIES):
-            if "{{" in text or "{%" in text:
+        for element, text in self.package.properties.items():
+            if element in PROPERTIES and ("{{" in text or "{%" in text):
                 self._walk(Lines(text, (f'document property "{element}"',), (-1,)), "docProps/core.xml", text)
         if self.places_prose:
             self._add(possible_styles(self.package, self.name), MAIN)
@@ -209,10 +202,10 @@ class _Lint:
 
     def _part(self, part: str, styles: frozenset[str]) -> None:
         try:
-            root = etree.fromstring(self.package.members_by_name[part].content(), self.package.parser())
-        except etree.XMLSyntaxError as error:
+            root = parse_part(self.package.members[part])
+        except PackageError as error:
             at = Location(self.name, place=f"part {part}")
-            self._add([Found(UNREADABLE.at(at, f"{part} is not well-formed XML: {error}"))], part)
+            self._add([Found(UNREADABLE.at(at, f"{part} cannot be read: {error}"))], part)
             return
         body = root.find(f"{_NS}body") if part == MAIN else root
         element = root if body is None else body

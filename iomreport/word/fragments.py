@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from zipfile import ZIP_STORED
-from zlib import crc32
 
 from markupsafe import Markup
 
@@ -40,7 +38,7 @@ class Picture:
 
     def member(self, name: str) -> Member:
         """The picture as a member of a package, stored, since images are compressed already."""
-        return Member(name, self.content, crc32(self.content), len(self.content), ZIP_STORED)
+        return Member.stored(name, self.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,11 @@ class Member:
     size: int
     method: int = ZIP_DEFLATED
 
+    @classmethod
+    def stored(cls, name: str, content: bytes) -> Member:
+        """A member that is not deflated: what is compressed already, or is read again at once."""
+        return cls(name, content, zlib.crc32(content), len(content), ZIP_STORED)
+
     def content(self) -> bytes:
         return self.packed if self.method == ZIP_STORED else zlib.decompress(self.packed, -15)
 

@@ -14,9 +14,9 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
+from iomreport.word.elements import WP
 from iomreport.word.oxml import BLOCK_END, MC, W
 
-DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 END: Final = BLOCK_END
 _W = f"{{{W}}}"
 _COMPUTED: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF", "SEQ"})
@@ -36,7 +36,7 @@ _SKIPPED: Final = frozenset(
 _DELETED: Final = frozenset(f"{_W}{name}" for name in ("del", "moveFrom"))
 _BRANCHES: Final = frozenset({f"{{{MC}}}Choice", f"{{{MC}}}Fallback"})
 _HEXADECIMAL: Final = re.compile("[0-9A-Fa-f]{4}")
-_PROPERTIES: Final = f"{{{DRAWING}}}docPr"
+_PROPERTIES: Final = f"{{{WP}}}docPr"
 
 
 class Span(NamedTuple):

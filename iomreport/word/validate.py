@@ -11,15 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
-from lxml import etree
-
-from iomreport.word.oxml import W
+from iomreport.word.document import parse_part
+from iomreport.word.elements import W14, WP, Element, w
+from iomreport.word.oxml import R
 from iomreport.word.package import PackageError, read_package
 
-_NS = f"{{{W}}}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STORIES = ("document", "footnotes", "endnotes", "header", "footer", "comments")
 _STYLE_USES = ("pStyle", "rStyle", "tblStyle")
 
@@ -28,18 +24,18 @@ _STYLE_USES = ("pStyle", "rStyle", "tblStyle")
 class Examined:
     """A document's XML parts by name; `stories` are those with text."""
 
-    parts: dict[str, etree._Element]
+    parts: dict[str, Element]
     names: frozenset[str]
 
     @property
-    def stories(self) -> Iterator[tuple[str, etree._Element]]:
+    def stories(self) -> Iterator[tuple[str, Element]]:
         for name, root in self.parts.items():
             if name.startswith("word/") and name.removeprefix("word/").startswith(_STORIES):
                 yield name, root
 
-    def iter(self, *tags: str) -> Iterator[etree._Element]:
+    def iter(self, *tags: str) -> Iterator[Element]:
         for _, root in self.stories:
-            yield from root.iter(*(f"{_NS}{tag}" for tag in tags))
+            yield from root.iter(*(w(tag) for tag in tags))
 
 
 def find_faults(document: bytes) -> list[str]:
@@ -49,13 +45,13 @@ def find_faults(document: bytes) -> list[str]:
     except PackageError as error:
         return [str(error)]
     faults: list[str] = []
-    parts: dict[str, etree._Element] = {}
+    parts: dict[str, Element] = {}
     for name, member in members.items():
         if name.endswith((".xml", ".rels")):
             try:
-                parts[name] = etree.fromstring(member.content(), etree.XMLParser(resolve_entities=False))
-            except etree.XMLSyntaxError as error:
-                faults.append(f"{name} is not well-formed: {error}")
+                parts[name] = parse_part(member)
+            except PackageError as error:
+                faults.append(str(error))
     opened = Examined(parts, frozenset(members))
     for rule in RULES:
         faults.extend(rule(opened))
@@ -63,42 +59,40 @@ def find_faults(document: bytes) -> list[str]:
 
 
 def bookmark_names_are_unique(opened: Examined) -> Iterator[str]:
-    names = Counter(mark.get(f"{_NS}name") for mark in opened.iter("bookmarkStart"))
+    names = Counter(mark.get(w("name")) for mark in opened.iter("bookmarkStart"))
     yield from (f"{count} bookmarks are called {name}" for name, count in names.items() if count > 1)
 
 
 def bookmarks_are_closed(opened: Examined) -> Iterator[str]:
     for name, root in opened.stories:
-        starts = Counter(mark.get(f"{_NS}id") for mark in root.iter(f"{_NS}bookmarkStart"))
-        ends = Counter(mark.get(f"{_NS}id") for mark in root.iter(f"{_NS}bookmarkEnd"))
+        starts = Counter(mark.get(w("id")) for mark in root.iter(w("bookmarkStart")))
+        ends = Counter(mark.get(w("id")) for mark in root.iter(w("bookmarkEnd")))
         yield from (
             f"{name}: bookmark {number} is not opened and closed once" for number in (starts - ends) + (ends - starts)
         )
 
 
 def control_ids_are_unique(opened: Examined) -> Iterator[str]:
-    numbers = Counter(
-        number.get(f"{_NS}val") for control in opened.iter("sdtPr") for number in control.findall(f"{_NS}id")
-    )
+    numbers = Counter(number.get(w("val")) for control in opened.iter("sdtPr") for number in control.findall(w("id")))
     yield from (f"{count} content controls have the id {number}" for number, count in numbers.items() if count > 1)
 
 
 def paragraph_ids_are_unique(opened: Examined) -> Iterator[str]:
-    ids = Counter(paragraph.get(f"{_W14}paraId") for paragraph in opened.iter("p"))
+    ids = Counter(paragraph.get(f"{{{W14}}}paraId") for paragraph in opened.iter("p"))
     yield from (f"{count} paragraphs have the id {each}" for each, count in ids.items() if each and count > 1)
 
 
 def drawing_ids_are_unique(opened: Examined) -> Iterator[str]:
     for name, root in opened.stories:
-        ids = Counter(drawing.get("id") for drawing in root.iter(f"{_WP}docPr"))
+        ids = Counter(drawing.get("id") for drawing in root.iter(f"{{{WP}}}docPr"))
         yield from (f"{name}: {count} drawings have the id {each}" for each, count in ids.items() if count > 1)
 
 
 def fields_are_balanced(opened: Examined) -> Iterator[str]:
     for name, root in opened.stories:
         depth = 0
-        for mark in root.iter(f"{_NS}fldChar"):
-            depth += {"begin": 1, "end": -1}.get(str(mark.get(f"{_NS}fldCharType")), 0)
+        for mark in root.iter(w("fldChar")):
+            depth += {"begin": 1, "end": -1}.get(str(mark.get(w("fldCharType"))), 0)
             if depth < 0:
                 yield f"{name}: a field ends that did not begin"
                 depth = 0
@@ -110,8 +104,8 @@ def styles_are_defined(opened: Examined) -> Iterator[str]:
     styles = opened.parts.get("word/styles.xml")
     if styles is None:
         return
-    known = {style.get(f"{_NS}styleId") for style in styles.iter(f"{_NS}style")}
-    used = {use.get(f"{_NS}val") for use in opened.iter(*_STYLE_USES)}
+    known = {style.get(w("styleId")) for style in styles.iter(w("style"))}
+    used = {use.get(w("val")) for use in opened.iter(*_STYLE_USES)}
     yield from (f"the style {style} is not defined" for style in sorted(map(str, used - known)))
 
 
@@ -119,37 +113,37 @@ def lists_are_defined(opened: Examined) -> Iterator[str]:
     numbering = opened.parts.get("word/numbering.xml")
     known = {"0"}
     if numbering is not None:
-        known |= {str(each.get(f"{_NS}numId")) for each in numbering.iter(f"{_NS}num")}
-        abstract = {each.get(f"{_NS}abstractNumId") for each in numbering.iter(f"{_NS}abstractNum")}
-        for each in numbering.iter(f"{_NS}num"):
-            definition = each.find(f"{_NS}abstractNumId")
-            if definition is None or definition.get(f"{_NS}val") not in abstract:
-                yield f"list {each.get(f'{_NS}numId')} has no definition"
-    used = {str(use.get(f"{_NS}val")) for use in opened.iter("numId")}
+        known |= {str(each.get(w("numId"))) for each in numbering.iter(w("num"))}
+        abstract = {each.get(w("abstractNumId")) for each in numbering.iter(w("abstractNum"))}
+        for each in numbering.iter(w("num")):
+            definition = each.find(w("abstractNumId"))
+            if definition is None or definition.get(w("val")) not in abstract:
+                yield f"list {each.get(w('numId'))} has no definition"
+    used = {str(use.get(w("val"))) for use in opened.iter("numId")}
     yield from (f"list {number} is not defined" for number in sorted(used - known))
 
 
 def cells_end_with_a_paragraph(opened: Examined) -> Iterator[str]:
     for cell in opened.iter("tc"):
         last = cell[-1] if len(cell) else None
-        if last is None or last.tag not in (f"{_NS}p", f"{_NS}sdt", f"{_NS}bookmarkEnd"):
+        if last is None or last.tag not in (w("p"), w("sdt"), w("bookmarkEnd")):
             yield "a table cell does not end with a paragraph"
 
 
 def rows_have_cells(opened: Examined) -> Iterator[str]:
     for row in opened.iter("tr"):
-        if row.find(f"{_NS}tc") is None and row.find(f"{_NS}sdt") is None:
+        if row.find(w("tc")) is None and row.find(w("sdt")) is None:
             yield "a table row has no cell"
 
 
 def notes_are_there(opened: Examined) -> Iterator[str]:
     for kind in ("footnote", "endnote"):
         part = opened.parts.get(f"word/{kind}s.xml")
-        notes = [] if part is None else list(part.iter(f"{_NS}{kind}"))
-        known = {note.get(f"{_NS}id") for note in notes}
+        notes = [] if part is None else list(part.iter(w(kind)))
+        known = {note.get(w("id")) for note in notes}
         for reference in opened.iter(f"{kind}Reference"):
-            if reference.get(f"{_NS}id") not in known:
-                yield f"{kind} {reference.get(f'{_NS}id')} is not there"
+            if reference.get(w("id")) not in known:
+                yield f"{kind} {reference.get(w('id'))} is not there"
 
 
 def relationships_resolve(opened: Examined) -> Iterator[str]:
@@ -168,7 +162,7 @@ def relationships_resolve(opened: Examined) -> Iterator[str]:
         part = opened.parts.get(source)
         for element in () if part is None else part.iter():
             for attribute, value in element.attrib.items():
-                if str(attribute).startswith(_R) and str(value) not in ids:
+                if str(attribute).startswith(f"{{{R}}}") and str(value) not in ids:
                     yield f"{source}: the relationship {value!s} is not defined"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomreport.html.palette import TEXT_WIDTH
+from templates.design.measures import TEXT_WIDTH
 from templates.design.xml import cell, each, field, paragraph, row, row_tag, run, table, when
 
 CARD = (3250, 2402, TEXT_WIDTH - 5652)

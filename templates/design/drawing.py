@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from iomreport.html.palette import AMBER, DEEP, PALE, WHITE, Colour, mm
+from iomreport.html.palette import AMBER, DEEP, PALE, WHITE, Colour
+from templates.design.measures import mm
 
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from iomreport.html.palette import (
+from templates.design.drawing import Frame, band
+from templates.design.measures import (
     FOOTER,
     HEADER,
     LANDSCAPE_SIDE,
@@ -14,7 +15,6 @@ from iomreport.html.palette import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
 )
-from templates.design.drawing import Frame, band
 from templates.design.xml import field, paragraph, root, run
 
 Running = Literal["part", "chapter"]

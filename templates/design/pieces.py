@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from iomreport.html.palette import MARGIN_SIDE, PAGE_HEIGHT, TEXT_WIDTH
+from templates.design.measures import MARGIN_SIDE, PAGE_HEIGHT, TEXT_WIDTH
 from templates.design.page import cover_band, cover_section
 from templates.design.xml import TAB, cell, each, listed, paragraph, prose, row, row_tag, run, table, when
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomreport.html.palette import TEXT_WIDTH
+from templates.design.measures import TEXT_WIDTH
 from templates.design.pieces import status
 from templates.design.xml import cell, each, paragraph, row, row_tag, run, table, when
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iomreport.html.palette import AMBER, BLUE, DEEP, INK, RULE, RUST, SLATE, TEXT_WIDTH
+from iomreport.html.palette import AMBER, BLUE, DEEP, INK, RULE, RUST, SLATE
+from templates.design.measures import TEXT_WIDTH
 from templates.design.numbering import BULLETS, NUMBERS, STEP
 from templates.design.table_styles import table_styles
 from templates.design.xml import colour, line, root

@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from iomreport.html.palette import (
-    AMBER,
-    BLUE,
-    BODY_FONT,
-    DEEP,
-    DISPLAY_FONT,
-    INK,
-    LINK,
-    MIST,
-    NIGHT,
-    PALE,
-    RUST,
-    SLATE,
-    TWINS,
-    VISITED,
-    WHITE,
-)
+from iomreport.html.palette import AMBER, BLUE, DEEP, INK, LINK, MIST, NIGHT, PALE, RUST, SLATE, VISITED, WHITE
+from templates.design.measures import BODY_FONT, DISPLAY_FONT, TWINS
 from templates.design.xml import PROLOGUE, root
 
 SLOTS = {

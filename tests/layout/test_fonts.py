@@ -9,11 +9,12 @@ from zlib import crc32
 import pytest
 
 from iomreport.layout import fonts
-from iomreport.layout.fonts import InstalledFonts, asked_fonts, fingerprint, font_findings, fonts_of, typefaces_of
-from iomreport.layout.sfnt import Face
+from iomreport.layout.fonts import Face, InstalledFonts, asked_fonts, fingerprint, font_findings, fonts_of, typefaces_of
+from iomreport.word.elements import A
+from iomreport.word.oxml import W
 from iomreport.word.package import Member
 
-STYLES = """<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi"
+STYLES = f"""<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi"
  w:hAnsiTheme="minorHAnsi" w:eastAsia="MS Mincho"/></w:rPr></w:rPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="Heading1"><w:basedOn w:val="Base"/><w:rPr>
@@ -23,13 +24,16 @@ STYLES = """<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme
 <w:style w:type="paragraph" w:styleId="Unused"><w:rPr>
 <w:rFonts w:ascii="Comic Sans MS"/></w:rPr></w:style></w:styles>"""
 THEME = (
-    '<a:majorFont><a:latin typeface="Display"/></a:majorFont><a:minorFont>\n<a:latin typeface="Body"/></a:minorFont>'
+    f'<a:theme xmlns:a="{A}">'
+    '<a:majorFont><a:latin typeface="Display"/></a:majorFont>'
+    '<a:minorFont>\n<a:latin typeface="Body"/></a:minorFont></a:theme>'
 )
 MAIN = """<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:p>
 <w:p><w:r><w:rPr><w:rFonts w:ascii="Run Latin" w:hAnsi="Run Other" w:cs="Arabic"/></w:rPr></w:r></w:p>"""
 
 
 def document(main: str = MAIN, styles: str = STYLES) -> dict[str, Member]:
+    main = f'<w:document xmlns:w="{W}">{main}</w:document>'
     parts = {"word/document.xml": main, "word/styles.xml": styles, "word/theme/theme1.xml": THEME}
     contents = {name: text.encode() for name, text in parts.items()}
     return {name: Member(name, raw, crc32(raw), len(raw), ZIP_STORED) for name, raw in contents.items()}
@@ -41,7 +45,7 @@ def asking(name: str) -> dict[str, Member]:
 
 def face(family: str, version: str = "1.000", bold: bool = False, italic: bool = False) -> Face:
     path = Path(f"/fonts/{family}.ttf")
-    return Face(path, 0, (family,), "", bold, italic, 700 if bold else 400, version, 0, True, False)
+    return Face(path, 0, (family,), bold, italic, 700 if bold else 400, version, 0, True, False)
 
 
 def installed(*families: str) -> InstalledFonts:
@@ -61,7 +65,7 @@ def test_fonts_come_from_theme_used_styles_and_runs() -> None:
 
 def test_a_header_asks_too() -> None:
     members = document()
-    raw = b'<w:rFonts w:ascii="In Header"/>'
+    raw = f'<w:hdr xmlns:w="{W}"><w:rFonts w:ascii="In Header"/></w:hdr>'.encode()
     members["word/header-part.xml"] = Member("word/header-part.xml", raw, 0, len(raw), ZIP_STORED)
     assert "In Header" in asked_fonts(members)
 

@@ -6,16 +6,19 @@ import layout_documents as documents
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement
+from lxml import etree
 
 from iomreport.layout.embedded import EmbeddedEngine
 from iomreport.layout.rdocx_workarounds import Layout, PlacedBlock, with_kept_heads
 from iomreport.optional import is_installed
 from iomreport.word.oxml import W
+from iomreport.word.styles import Styles
 
 STYLES = (
+    f'<w:styles xmlns:w="{W}">'
     '<w:style w:styleId="Base"><w:pPr><w:keepNext/></w:pPr></w:style>'
     '<w:style w:styleId="Heading1"><w:basedOn w:val="Base"/></w:style>'
-    '<w:style w:styleId="Loose"><w:basedOn w:val="Base"/><w:pPr><w:keepNext w:val="0"/></w:pPr></w:style>'
+    '<w:style w:styleId="Loose"><w:basedOn w:val="Base"/><w:pPr><w:keepNext w:val="0"/></w:pPr></w:style></w:styles>'
 )
 PLAIN = "<w:p><w:r><w:t>words</w:t></w:r></w:p>"
 BREAK = "<w:pageBreakBefore/>"
@@ -52,7 +55,7 @@ class Engine:
 def test_the_first_of_the_paragraphs_that_stay_with_the_table_begins_a_page() -> None:
     engine = Engine(3)
     text = body(PLAIN, styled("Heading1"), styled("Base"), table())
-    settled, layout = with_kept_heads(text, STYLES, engine)
+    settled, layout = with_kept_heads(text, Styles(etree.fromstring(STYLES)), engine)
     heading = '<w:pPr><w:pStyle w:val="Heading1"/>'
     assert settled == text.replace(heading, heading + BREAK, 1)
     assert layout[3] == pieces(100)
@@ -71,7 +74,7 @@ def test_the_first_of_the_paragraphs_that_stay_with_the_table_begins_a_page() ->
 )
 def test_nothing_else_is_moved(blocks: tuple[str, ...], first: float) -> None:
     engine = Engine(1, first)
-    settled, layout = with_kept_heads(body(*blocks), STYLES, engine)
+    settled, layout = with_kept_heads(body(*blocks), Styles(etree.fromstring(STYLES)), engine)
     assert (settled, engine.asked) == (body(*blocks), 1)
     assert layout[1] == pieces(first, 100)
 
@@ -79,7 +82,7 @@ def test_nothing_else_is_moved(blocks: tuple[str, ...], first: float) -> None:
 def test_a_table_whose_first_row_was_there_goes_back() -> None:
     engine = Engine(1, first=35, rest=80, whole=100)
     text = body(styled("Heading1"), table())
-    settled, layout = with_kept_heads(text, STYLES, engine)
+    settled, layout = with_kept_heads(text, Styles(etree.fromstring(STYLES)), engine)
     assert settled == text
     assert layout[1] == pieces(35, 80)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from iomreport.word.document import with_usual_names
 from iomreport.word.package import PackageError, read_package, write_package
-from iomreport.word.part_names import with_usual_names
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "template"))
 from compare import by_docxtpl, by_engine, canonical, members, properties

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, TypeAlias
-
-from lxml import etree
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from iomreport.word.oxml import MC, W
 
-Element: TypeAlias = "etree._Element"  # noqa: SLF001
+if TYPE_CHECKING:
+    from lxml import etree
+
+Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no public name for the type of an element
 WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WPS: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
