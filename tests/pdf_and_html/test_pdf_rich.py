@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pdf_documents as documents
+import preflight
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
-from pdf_documents import office
+from pdf_documents import office, require
 from PIL import Image
 
 from iomreport import build, extract, load

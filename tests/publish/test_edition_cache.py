@@ -29,9 +29,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     read: list[Path] = []
     real = loader.load_edition
 
-    def load_edition(project: Path, parts: Parts | None = None) -> object:
+    def load_edition(project: Path, parts: Parts | None = None, **given: Any) -> object:
         read.append(project)
-        return real(project, parts)
+        return real(project, parts, **given)
 
     monkeypatch.setattr(loader, "load_edition", load_edition)
     return read

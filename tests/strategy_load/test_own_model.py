@@ -14,6 +14,7 @@ from specimen import spoil, write_specimen
 
 from iomreport.diagnostics.finding import ContentError
 from iomreport.markup.field import ProseField
+from iomreport.markup.nodes import Prose
 from iomreport.markup.reader import read
 from iomreport.publish.pipeline import build
 from iomreport.publish.templates import surroundings
@@ -33,7 +34,7 @@ STRATEGY = "content/strategy.yaml"
 class FundedProject(Project):
     budget: int = Field(default=0, ge=0, description="In euros.")
     risk: float | None = None
-    note: ProseField = Field(default="")  # type: ignore[assignment]
+    note: ProseField = Field(default_factory=Prose)
 
 
 class FundedGroup(ProjectGroup):

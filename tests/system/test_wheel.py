@@ -37,7 +37,7 @@ def test_it_builds_a_document_away_from_the_repository(wheel: Path, tmp_path: Pa
     environment = tmp_path / "env"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
     python = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
-    # The pip that is here, and nothing compiled but what is used: that is half the time.
+    # The pip that is here, and nothing compiled but what is used.
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--quiet", "--disable-pip-version-check"]
     pinned = ["-r", str(REPOSITORY / "requirements.txt")]
     subprocess.run([*pip, "install", "--no-compile", *pinned, str(wheel)], check=True, capture_output=True)
