@@ -25,6 +25,7 @@ from iomreport.layout.engine import A_DOCUMENT, LayoutEngine, LayoutError, Pages
 from iomreport.layout.field_results import Uncuttable
 from iomreport.layout.fonts import fingerprint, fonts_of
 from iomreport.layout.keep import KeepingEngine
+from iomreport.layout.libreoffice import LibreOffice
 from iomreport.layout.page_numbers import page_label
 from iomreport.layout.parts import MAIN, NUMBERING, SETTINGS, STYLES, stored
 from iomreport.layout.sections import Frame
@@ -37,11 +38,15 @@ _FONTS = re.compile(r"<w:rFonts\b[^>]*>")
 _STYLE_IDS = re.compile(r'w:styleId="([^"]*)"')
 
 
-def open_by_chapter(engine: LayoutEngine) -> ChapterEngine:
-    """An engine that is asked for chapters which nobody has laid out before."""
-    # Only rdocx can be asked by several threads at once.
-    threads = (os.cpu_count() or 1) if isinstance(engine, EmbeddedEngine) else 1
-    return ChapterEngine(engine, KeepingEngine(engine), threads)
+def with_kept_layouts(engine: EmbeddedEngine | LibreOffice) -> LayoutEngine:
+    """An engine that lays nothing out twice: rdocx a chapter, LibreOffice a document.
+
+    What LibreOffice makes of a page while it loads a document depends on the pages before, and on how busy the machine
+    is; rdocx makes the same of the same chapter always.
+    """
+    if isinstance(engine, EmbeddedEngine):
+        return ChapterEngine(engine, KeepingEngine(engine), os.cpu_count() or 1)
+    return KeepingEngine(engine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,6 @@ import uno as _uno  # pyright: ignore[reportMissingImports]
 uno: Any = _uno
 ARGUMENTS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
 STARTING, PAUSE = 60.0, 0.05
-ROUNDS = 6
-"""Readings of the pages of a document, until two of them agree."""
 BOOKMARKS, PAGE, PAGE_AS_PRINTED = 2, 0, 4
 """com.sun.star.text.ReferenceFieldSource.BOOKMARK and ReferenceFieldPart.PAGE and PAGE_DESC"""
 PAGE_REFERENCE = "com.sun.star.text.TextField.GetReference"
@@ -80,17 +78,8 @@ class Office:
                     field.SourceName = name
                     text.insertTextContent(text.getEnd(), field, False)
                     fields[name] = field
-            settle(document)
-            shown: dict[str, str] = {}
-            for _ in range(ROUNDS):
-                before = shown
-                # It lays out in idle moments too; this is what makes it lay out all pages now.
-                document.refresh()
-                document.TextFields.refresh()
-                shown = {name: field.getPresentation(False) for name, field in fields.items()}
-                if shown == before:
-                    break
-            return shown
+            document.TextFields.refresh()
+            return {name: field.getPresentation(False) for name, field in fields.items()}
         finally:
             document.close(True)
 
@@ -156,21 +145,6 @@ class Office:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
-
-
-def settle(document: Any) -> None:
-    """Lay a document out once more, from pages of another height.
-
-    What it makes of a document while it loads depends on what stands pages before: a heading can be left at the foot
-    of a page, without the table that it is kept with.
-    """
-    styles = document.StyleFamilies.getByName("PageStyles")
-    used = [style for style in map(styles.getByIndex, range(styles.Count)) if style.isInUse()]
-    heights = [style.Height for style in used]
-    for factor in (2, 1):
-        for style, height in zip(used, heights, strict=True):
-            style.Height = factor * height
-        document.refresh()
 
 
 def show_pages_as_printed(document: Any) -> None:

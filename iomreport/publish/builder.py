@@ -279,11 +279,11 @@ def open_engine(name: str, findings: Findings) -> LayoutEngine | None:
     known = _known(name)
     if known == "none":
         return None
-    from iomreport.layout.chapter_engine import open_by_chapter
+    from iomreport.layout.chapter_engine import with_kept_layouts
     from iomreport.layout.choice import choose
 
     engine = choose(known, False, findings)
-    return None if engine is None else open_by_chapter(engine)
+    return None if engine is None else with_kept_layouts(engine)
 
 
 def open_printer(name: str, findings: Findings, engines: int = 0) -> Printer:

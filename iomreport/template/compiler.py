@@ -22,6 +22,7 @@ from iomreport.template.partition import partition
 from iomreport.template.sandbox import TemplateEnvironment
 from iomreport.template.source import TemplatePackage, open_template, wrong_settings
 from iomreport.template.well_formedness import check_well_formedness
+from iomreport.word.document import parse_part
 from iomreport.word.fragments import FragmentStore
 from iomreport.word.oxml import DECLARATION, MC, W15, R, W
 from iomreport.word.repair import MARKS, has_breaks
@@ -102,7 +103,9 @@ def _compile_part(
     marked: bool,
 ) -> CompiledPart | None:
     try:
-        root = package.part(part)
+        member = package.members.get(part)
+        # docxtpl keeps comments, so they come out as they went in.
+        root = None if member is None else parse_part(member, comments=True)
     except ValueError as error:
         findings.append(UNREADABLE.at(Location(name, place=f"part {part}"), f"{part} cannot be read: {error}"))
         return None

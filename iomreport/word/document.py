@@ -94,13 +94,16 @@ class WordDocument:
 
     def _first(self, kind: str) -> tuple[Element, ...]:
         """What stands in the first part of a kind that the package has."""
-        _, name = next(self.related("", kind), ("", ""))
+        # A program may forget the relationship; the part has its name all the same.
+        _, name = next(self.related("", kind), ("", f"docProps/{kind.removesuffix('-properties')}.xml"))
         root = self.part(name)
         return () if root is None else tuple(root)
 
 
-def parse_part(member: Member) -> Element:
+def parse_part(member: Member, *, comments: bool = False) -> Element:
     """The root of a part, its blanks read as python-docx and so docxtpl reads them; entities stay unread.
+
+    XML comments and processing instructions are left out, unless `comments` are asked for.
 
     Raises `PackageError`, also for a document type, which no part may have (part 2, 6.4).
     """
@@ -114,7 +117,11 @@ def parse_part(member: Member) -> Element:
     if declared is not None and declared[1].upper() not in _ENCODINGS:
         raise PackageError(f"its part {member.name} is in an encoding that no Word file has")
     parser = etree.XMLParser(
-        remove_blank_text=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        remove_blank_text=True,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=not comments,
+        remove_pis=not comments,
     )
     if _STRICT.encode() in content:
         # Strict documents (ISO/IEC 29500-4 against -1) differ in their namespaces, and in nothing that is read here.

@@ -61,15 +61,12 @@ def documents_of(project: Path, *words: str) -> dict[str, Laid]:
     return recorder.given
 
 
-def changed(laid: Laid, seed: int, *, steady: bool = False) -> Laid:
-    """A document with a few changes that are drawn by a seed, and those of its bookmarks that are left.
-
-    Steady changes are those of which LibreOffice makes the same pages each time that it lays a document out.
-    """
+def changed(laid: Laid, seed: int) -> Laid:
+    """A document with a few changes that are drawn by a seed, and those of its bookmarks that are left."""
     rng = random.Random(seed)
     members = read_package(laid[0])
     parts = {name: etree.fromstring(members[name].content()) for name in (MAIN, NOTES, STYLES)}
-    for change in rng.choices([each for each in CHANGES if not (steady and each in UNSTEADY)], k=rng.randint(2, 5)):
+    for change in rng.choices(CHANGES, k=rng.randint(2, 5)):
         change(parts, rng)
     _order_notes(parts)
     for name, part in parts.items():
@@ -255,4 +252,3 @@ CHANGES: tuple[Callable[[Parts, random.Random], None], ...] = (
     number_anew,
     empty_end,
 )
-UNSTEADY = (add_notes, continue_section)
