@@ -7,6 +7,9 @@ for a country or a theme.
 
     strategy = load("my-report")
     build(extract(strategy, countries=["AL"]), "albania.docx", project="my-report")
+
+`load` reads content, `extract` selects, `build` makes a document, `batch` runs a plan of many, `check` says what is
+wrong, and `render` makes a document of any docxtpl template. Mistakes are exceptions with `diagnostics`.
 """
 
 from __future__ import annotations
@@ -18,33 +21,63 @@ from iomreport.version import VERSION as __version__
 if TYPE_CHECKING:
     from iomreport.api import (
         ContentError,
+        Country,
         Diagnostic,
+        LayoutError,
         Location,
+        Mission,
         OutputError,
+        Priority,
+        Project,
+        ProjectGroup,
+        Regional,
+        RegionalPriority,
         ReportError,
         Severity,
         Strategy,
+        Summary,
         TemplateError,
+        Theme,
         UsageError,
+        batch,
         build,
+        check,
+        check_document,
+        examine,
         extract,
         load,
+        render,
     )
 
 __all__ = [
     "ContentError",
+    "Country",
     "Diagnostic",
+    "LayoutError",
     "Location",
+    "Mission",
     "OutputError",
+    "Priority",
+    "Project",
+    "ProjectGroup",
+    "Regional",
+    "RegionalPriority",
     "ReportError",
     "Severity",
     "Strategy",
+    "Summary",
     "TemplateError",
+    "Theme",
     "UsageError",
     "__version__",
+    "batch",
     "build",
+    "check",
+    "check_document",
+    "examine",
     "extract",
     "load",
+    "render",
 ]
 
 

@@ -1,7 +1,4 @@
-"""A Word file opened for the checks: its stories, styles, colours and properties.
-
-Reading WordprocessingML: names, switches, the words of a paragraph.
-"""
+"""A Word file opened for the checks: its stories, styles, colours and properties, and a fault that was found in it."""
 
 from __future__ import annotations
 

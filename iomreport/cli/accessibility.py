@@ -41,10 +41,10 @@ def check_accessibility(project: Path, words: Sequence[str], report: Path | None
         templates[name] = template_places(content, name)
         found += _told(examine_template(content, name), report, Path(name))
     if strategy is not None:
-        press, places = DocumentBuilder(project, strategy), ContentPlaces(strategy)
+        builder, places = DocumentBuilder(project, strategy), ContentPlaces(strategy)
         for target in targets:
             try:
-                name, content = _made(press, target)
+                name, content = _made(builder, target)
             except ReportError as error:
                 found += error.diagnostics
                 continue
@@ -64,14 +64,14 @@ def _content(project: Path) -> tuple[Strategy | None, list[Diagnostic]]:
         return None, list(load_edition(project).findings)
 
 
-def _made(press: DocumentBuilder, target: Target) -> tuple[str, bytes]:
+def _made(builder: DocumentBuilder, target: Target) -> tuple[str, bytes]:
     """The name of a target's template, and its document."""
-    template = press.project / "templates" / f"{target.kind}.docx"
-    name = template.relative_to(press.project).as_posix()
+    template = builder.project / "templates" / f"{target.kind}.docx"
+    name = template.relative_to(builder.project).as_posix()
     if not template.is_file():
         raise OutputError(NO_TEMPLATE.at(Location(name), NO_TEMPLATE.title))
-    part = target.extract(press.strategy)
-    return name, press.make(part, press.open(template), {}, target.name, field_digests(part)).content
+    part = target.extract(builder.strategy)
+    return name, builder.make(part, builder.open(template), {}, target.name, field_digests(part)).content
 
 
 def _told(examination: Examination, report: Path | None, path: Path) -> Iterator[Diagnostic]:

@@ -12,10 +12,9 @@ from iomreport.cli.errors import DONE, ERRORS, project_folder
 from iomreport.diagnostics.catalogue import adjustable, catalogue
 from iomreport.diagnostics.finding import Diagnostic, Severity
 from iomreport.diagnostics.rendering import count, github, print_diagnostics, sarif
-from iomreport.publish.templates import lint_templates
-from iomreport.strategy.checks.check_context import label_names
+from iomreport.publish.templates import check_project
 from iomreport.strategy.checks.fixing import fix_content
-from iomreport.strategy.checks.run import check_content, in_order, weighed
+from iomreport.strategy.checks.run import in_order, weighed
 from iomreport.strategy.checks.settings import read_settings
 
 _GRAVITY = [Severity.REMARK, Severity.WARNING, Severity.ERROR]
@@ -80,9 +79,7 @@ def command(
     if fix:
         for path, changes in fix_content(folder).items():
             click.echo(f"mended {path}: {changes} place{'' if changes == 1 else 's'}", err=True)
-    checked = check_content(folder)
-    linted = lint_templates(folder, checked.settings.template_models, label_names(folder))
-    findings = in_order([*checked.findings, *weighed(linted, checked.settings)])
+    findings = check_project(folder)
     _show(findings, form, folder, remarks=remarks)
     return _exit_code(findings, fail_on)
 

@@ -1,7 +1,4 @@
-"""`iomreport template`: what an author of templates needs.
-
-`iomreport template lint` and `template fields`: what is wrong with templates, and what they can use.
-"""
+"""`iomreport template`: write, lint and describe templates."""
 
 from __future__ import annotations
 

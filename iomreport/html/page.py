@@ -1,9 +1,4 @@
-"""One self-contained reading page of a strategy or an extract, from the same trees as the Word document.
-
-One page while it is written: its ids, headings, captions, notes and references, and what its templates call.
-
-The contents of a page: its headings as a tree.
-"""
+"""One self-contained reading page of a strategy or an extract, from the same trees as the Word document."""
 
 from __future__ import annotations
 

@@ -25,36 +25,36 @@ _NAMES = re.compile(rb"/([^\s<>\[\]()/%{}]+)")
 class Forms:
     """The forms of a PDF. Pages share them, so each is mended once."""
 
-    _torn: dict[Place, SplitContent | None] = field(default_factory=dict[Place, "SplitContent | None"])
+    _split: dict[Place, SplitContent | None] = field(default_factory=dict[Place, "SplitContent | None"])
     _by_resources: dict[Place, dict[bytes, SplitContent]] = field(
         default_factory=dict[Place, dict[bytes, SplitContent]]
     )
 
     def mend(self, page: Any) -> dict[bytes, SplitContent]:
-        """Mend the forms that a page may paint; what was torn in them, by name."""
+        """Mend the forms that a page may paint; what was split in them, by name."""
         resources: Any = page.get("/Resources", Dictionary())
         # LibreOffice gives all pages the same resources.
         if resources.is_indirect and resources.objgen in self._by_resources:
             return self._by_resources[resources.objgen]
         found: dict[bytes, SplitContent] = {}
         for name, form in resources.get("/XObject", Dictionary()).items():
-            torn = self._mend_form(form) if form.get("/Subtype") == "/Form" else None
-            if torn is not None:
-                found[name.encode()] = torn
+            split = self._mend_form(form) if form.get("/Subtype") == "/Form" else None
+            if split is not None:
+                found[name.encode()] = split
         if resources.is_indirect:
             self._by_resources[resources.objgen] = found
         return found
 
     def _mend_form(self, form: Any) -> SplitContent | None:
-        if form.objgen not in self._torn:
+        if form.objgen not in self._split:
             stream = form.read_bytes()
-            torn = self._torn[form.objgen] = unmarked_form(stream)
-            if torn is not None:
-                form.write(torn.stream)
+            split = self._split[form.objgen] = unmarked_form(stream)
+            if split is not None:
+                form.write(split.stream)
             if "/Group" in form:
                 form.Group.Type = Name.Group
             form.Resources = _used(form.get("/Resources", Dictionary()), stream)
-        return self._torn[form.objgen]
+        return self._split[form.objgen]
 
 
 def _used(resources: Any, stream: bytes) -> Dictionary:

@@ -58,15 +58,15 @@ class Claims:
     accessible: bool
 
 
-def xmp(manuscript: PdfSource, claims: Claims, producer: str) -> bytes:
+def xmp(source: PdfSource, claims: Claims, producer: str) -> bytes:
     """The metadata packet. What PDF/A does not know is described in extension schemas (ISO 19005-2, 6.6.2.3)."""
-    created, modified = moment(manuscript.created), moment(manuscript.modified)
-    origin = {_NAME.sub("-", name): text for name, text in manuscript.origin.items()}
+    created, modified = moment(source.created), moment(source.modified)
+    origin = {_NAME.sub("-", name): text for name, text in source.origin.items()}
     blocks = [
-        _block({"dc": "http://purl.org/dc/elements/1.1/"}, _dublin_core(manuscript)),
+        _block({"dc": "http://purl.org/dc/elements/1.1/"}, _dublin_core(source)),
         _block(
             {"pdf": "http://ns.adobe.com/pdf/1.3/"},
-            (_simple("pdf:Producer", producer), _simple("pdf:Keywords", manuscript.keywords)),
+            (_simple("pdf:Producer", producer), _simple("pdf:Keywords", source.keywords)),
         ),
         _block(
             {"xmp": "http://ns.adobe.com/xap/1.0/"},
@@ -87,14 +87,14 @@ def xmp(manuscript: PdfSource, claims: Claims, producer: str) -> bytes:
     return _PACKET.format("".join(blocks)).encode()
 
 
-def information(manuscript: PdfSource, producer: str) -> dict[str, str]:
+def information(source: PdfSource, producer: str) -> dict[str, str]:
     """The entries of the information dictionary (ISO 32000-1, 14.3.3)."""
-    created, modified = moment(manuscript.created), moment(manuscript.modified)
+    created, modified = moment(source.created), moment(source.modified)
     entries = {
-        "/Title": manuscript.title,
-        "/Author": manuscript.author,
-        "/Subject": manuscript.subject,
-        "/Keywords": manuscript.keywords,
+        "/Title": source.title,
+        "/Author": source.author,
+        "/Subject": source.subject,
+        "/Keywords": source.keywords,
         "/Creator": creator(),
         "/Producer": producer,
         "/CreationDate": created and created.strftime("D:%Y%m%d%H%M%SZ"),
@@ -127,15 +127,15 @@ def _simple(name: str, text: str | Any) -> str:
     return f"<{name}>{escape(text)}</{name}>" if text else ""
 
 
-def _dublin_core(manuscript: PdfSource) -> Iterable[str]:
+def _dublin_core(source: PdfSource) -> Iterable[str]:
     yield "<dc:format>application/pdf</dc:format>"
-    for name, text in (("dc:title", manuscript.title), ("dc:description", manuscript.subject)):
+    for name, text in (("dc:title", source.title), ("dc:description", source.subject)):
         if text:
             yield f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>'
-    if manuscript.author:
-        yield f"<dc:creator><rdf:Seq><rdf:li>{escape(manuscript.author)}</rdf:li></rdf:Seq></dc:creator>"
-    if manuscript.language:
-        yield f"<dc:language><rdf:Bag><rdf:li>{escape(manuscript.language)}</rdf:li></rdf:Bag></dc:language>"
+    if source.author:
+        yield f"<dc:creator><rdf:Seq><rdf:li>{escape(source.author)}</rdf:li></rdf:Seq></dc:creator>"
+    if source.language:
+        yield f"<dc:language><rdf:Bag><rdf:li>{escape(source.language)}</rdf:li></rdf:Bag></dc:language>"
 
 
 def _extensions(origin: Mapping[str, str], *, accessible: bool) -> str:

@@ -39,11 +39,11 @@ def open_printer(name: EngineName, findings: Findings, engines: int = 0) -> PdfP
     return PdfPrinter(choose_printers(name, count, findings), findings)
 
 
-def _load_mending() -> Any:
+def _load_remediation() -> Any:
     # pikepdf is loaded with it, and only a run that prints needs it.
-    from iomreport.pdf import remediation as pdf_mending
+    from iomreport.pdf import remediation as remediation
 
-    return pdf_mending
+    return remediation
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class PdfPrinter:
     findings: Findings
     _free: LifoQueue[PrintingEngine] = field(default_factory=lambda: LifoQueue[PrintingEngine](), init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
-    _mending: Any = field(default_factory=_load_mending, init=False)
+    _remediation: Any = field(default_factory=_load_remediation, init=False)
 
     def __post_init__(self) -> None:
         # The engine that was used last is used first, so that one document after the other starts only one.
@@ -90,14 +90,14 @@ class PdfPrinter:
 
     def _settled(self, document: bytes, called: str, fill: Fill, known: Mapping[str, str], rounds: int) -> RawPdf:
         """A proof whose contents name the pages that came out, after so many rounds at the most."""
-        manuscript = read_source(document, called, fill)
-        numbers = replace(manuscript.numbers, known=known)
+        source = read_source(document, called, fill)
+        numbers = replace(source.numbers, known=known)
         engine = self._free.get()
         try:
-            printout = engine.printout(manuscript.copy, numbers, called)
+            printout = engine.printout(source.copy, numbers, called)
         finally:
             self._free.put(engine)
-        proof = self._mending.RawPdf(printout, manuscript, engine.name, tagged=engine.tagged)
+        proof = self._remediation.RawPdf(printout, source, engine.name, tagged=engine.tagged)
         said = {**numbers.shown, **{name: printout.texts[words] for words, name in numbers.fields.items()}}
         found = proof.printed_pages(said)
         # They are others where the document said wrong ones, and where putting them in has moved a line.

@@ -45,13 +45,13 @@ class RawPdf:
     `producer` is the engine. What has no tags claims nothing.
     """
 
-    def __init__(self, printout: Printout, manuscript: PdfSource, producer: str, *, tagged: bool) -> None:
+    def __init__(self, printout: Printout, source: PdfSource, producer: str, *, tagged: bool) -> None:
         self._pdf = Pdf.open(BytesIO(printout.pdf))
-        self._manuscript = manuscript
+        self._manuscript = source
         self._producer = producer
         self._tagged = tagged
-        self._places = name_places(self._pdf, manuscript.bookmarks, printout)
-        label_pages(self._pdf, manuscript.numbers.sections, self._places, printout.printed)
+        self._places = name_places(self._pdf, source.bookmarks, printout)
+        label_pages(self._pdf, source.numbers.sections, self._places, printout.printed)
 
     def printed_pages(self, bookmarks: Iterable[str]) -> dict[str, str]:
         """The printed page of each bookmark that stands on one."""
@@ -136,20 +136,20 @@ def _drop_tags(pdf: Pdf) -> None:
             del page.obj["/StructParents"]
 
 
-def _describe(pdf: Pdf, manuscript: PdfSource, producer: str, claims: Claims) -> None:
+def _describe(pdf: Pdf, source: PdfSource, producer: str, claims: Claims) -> None:
     root = pdf.Root
-    root.Metadata = pdf.make_stream(xmp(manuscript, claims, producer), Type=Name.Metadata, Subtype=Name.XML)
+    root.Metadata = pdf.make_stream(xmp(source, claims, producer), Type=Name.Metadata, Subtype=Name.XML)
     pdf.trailer.Info = pdf.make_indirect(
-        Dictionary({key: String(text) for key, text in information(manuscript, producer).items()})
+        Dictionary({key: String(text) for key, text in information(source, producer).items()})
     )
-    if manuscript.language:
-        root.Lang = String(manuscript.language)
+    if source.language:
+        root.Lang = String(source.language)
     elif "/Lang" in root:
         # The engine made it up.
         del root["/Lang"]
     if "/ViewerPreferences" not in root:
         root.ViewerPreferences = Dictionary()
-    root.ViewerPreferences.DisplayDocTitle = bool(manuscript.title)
+    root.ViewerPreferences.DisplayDocTitle = bool(source.title)
 
 
 def _fix_dates(pdf: Pdf) -> None:

@@ -114,15 +114,15 @@ def balanced_page(stream: bytes, artifacts: Collection[int], forms: Mapping[byte
         elif token["end"]:
             end()
         else:
-            torn = forms.get(token["form"].split()[0]) if token["form"] else None
-            for mark in torn.begins if torn else ():
+            split = forms.get(token["form"].split()[0]) if token["form"] else None
+            for mark in split.begins if split else ():
                 begin(mark)
                 pieces.append(b"\n")
             if not depth and not stray:
                 _insert_artifact(pieces, behind=not token["path"])
                 stray = True
             pieces.append(token[0])
-            for _ in range(torn.ends if torn else 0):
+            for _ in range(split.ends if split else 0):
                 pieces.append(b"\n")
                 end()
     pieces.append(stream[at:])

@@ -1,7 +1,4 @@
-"""A run of a batch.
-
-A plan opened: its documents, what they depend on, and how the caller wants them made.
-"""
+"""A batch: a plan is prepared, what is not as it should be is made, and a journal and a manifest say what stands."""
 
 from __future__ import annotations
 
@@ -59,37 +56,37 @@ def run_batch(
     options = options or Options()
     root, file = Path(project).resolve(), Path(plan).resolve()
     start = time.perf_counter()
-    journal = journal_path(root, file, options.output)
+    path = journal_path(root, file, options.output)
     settings = settings_fingerprint(*options.key)
-    ledger = ResultCollector(listeners)
-    state = read_state(journal)
+    collector = ResultCollector(listeners)
+    state = read_state(path)
     if state.end is not None and not options.force:
         destination = open_destination(state.end.destination, root)
         if is_current(state, root, settings, destination):
-            return _nothing_to_do(ledger, state, start)
-    opened = prepare_batch(file, root, options, state)
-    ledger.summary.findings = tuple(opened.findings.sorted())
-    ledger.summary.destination = opened.address
-    opened.destination.probe()
+            return _nothing_to_do(collector, state, start)
+    prepared = prepare_batch(file, root, options, state)
+    collector.summary.findings = tuple(prepared.findings.sorted())
+    collector.summary.destination = prepared.address
+    prepared.destination.probe()
     run = uuid4().hex[:8]
-    with Journal(journal, state, run, opened.address, sync=options.sync) as book:
+    with Journal(path, state, run, prepared.address, sync=options.sync) as journal:
         # Also of runs that were cut off while they swept.
-        opened.destination.sweep(tuple(f"-{each}" for each in book.cut_off))
-        maker = BatchExecutor(opened, options, ledger, book, f"-{run}")
-        ledger.begin(opened.batch.count)
+        prepared.destination.sweep(tuple(f"-{each}" for each in journal.cut_off))
+        maker = BatchExecutor(prepared, options, collector, journal, f"-{run}")
+        collector.begin(prepared.batch.count)
         try:
             maker.make()
-            ledger.summary.seconds = time.perf_counter() - start
+            collector.summary.seconds = time.perf_counter() - start
             # And once more: a worker may have outlived its run for a moment.
-            opened.destination.sweep(tuple(f"-{each}" for each in book.cut_off))
-            if not ledger.summary.interrupted:
+            prepared.destination.sweep(tuple(f"-{each}" for each in journal.cut_off))
+            if not collector.summary.interrupted:
                 maker.conclude(settings)
             else:
-                book.end(None)
+                journal.end(None)
         finally:
-            ledger.summary.seconds = time.perf_counter() - start
-            ledger.end()
-    return ledger.summary
+            collector.summary.seconds = time.perf_counter() - start
+            collector.end()
+    return collector.summary
 
 
 def preview(plan: Path | str, project: Path | str = ".", options: Options | None = None) -> Iterator[Planned]:
@@ -97,20 +94,20 @@ def preview(plan: Path | str, project: Path | str = ".", options: Options | None
     options = options or Options()
     root, file = Path(project).resolve(), Path(plan).resolve()
     state = read_state(journal_path(root, file, options.output))
-    opened = prepare_batch(file, root, options, state)
-    for job in opened.batch.jobs():
-        reason = rebuild_reason(job, opened.prints.of(job), state, opened.destination, force=options.force)
+    prepared = prepare_batch(file, root, options, state)
+    for job in prepared.batch.jobs():
+        reason = rebuild_reason(job, prepared.fingerprints.of(job), state, prepared.destination, force=options.force)
         yield Planned(job, reason)
 
 
-def _nothing_to_do(ledger: ResultCollector, state: State, start: float) -> Summary:
-    ledger.begin(len(state.entries))
+def _nothing_to_do(collector: ResultCollector, state: State, start: float) -> Summary:
+    collector.begin(len(state.entries))
     for row in rows_of(state):
-        ledger.add(row)
-    ledger.summary.destination = state.destination
-    ledger.summary.seconds = time.perf_counter() - start
-    ledger.end()
-    return ledger.summary
+        collector.add(row)
+    collector.summary.destination = state.destination
+    collector.summary.seconds = time.perf_counter() - start
+    collector.end()
+    return collector.summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,7 @@ class PreparedBatch:
     """A plan with everything that it names."""
 
     batch: ExpandedPlan
-    prints: Fingerprints
+    fingerprints: Fingerprints
     state: State
     destination: Destination
     address: str
@@ -178,8 +175,8 @@ def prepare_batch(file: Path, root: Path, options: Options, state: State) -> Pre
         state.entries.clear()
     findings.extend(batch.findings.items)
     engines = find_engines(options.layout or plan.layout, batch.pagings, findings)
-    prints = Fingerprints(batch, engines.names, deflater().name, str(source_date() or ""))
-    return PreparedBatch(batch, prints, state, destination, address, inputs, engines, findings)
+    fingerprints = Fingerprints(batch, engines.names, deflater().name, str(source_date() or ""))
+    return PreparedBatch(batch, fingerprints, state, destination, address, inputs, engines, findings)
 
 
 _MAX_WAITING = 2_000
@@ -187,15 +184,15 @@ _MAX_WAITING = 2_000
 
 
 class BatchExecutor:
-    """Makes what is to be made of an opened plan."""
+    """Makes what is to be made of a prepared plan."""
 
     def __init__(
-        self, opened: PreparedBatch, options: Options, ledger: ResultCollector, book: Journal, mark: str
+        self, prepared: PreparedBatch, options: Options, collector: ResultCollector, journal: Journal, mark: str
     ) -> None:
-        self.opened = opened
+        self.prepared = prepared
         self.options = options
-        self.ledger = ledger
-        self.book = book
+        self.collector = collector
+        self.journal = journal
         self.mark = mark
         self.failed: set[str] = set()
         self.outputs: list[str] = []
@@ -211,31 +208,31 @@ class BatchExecutor:
             context,
             self._pool,
             self._made,
-            landed=self.book.flush,
+            landed=self.journal.flush,
             go_on=self._go_on,
-            may_take=lambda: len(self.ledger.waiting) < _MAX_WAITING,
+            may_take=lambda: len(self.collector.waiting) < _MAX_WAITING,
             travels=not self._is_local,
         )
         if not finished:
-            self.ledger.summary.interrupted = True
+            self.collector.summary.interrupted = True
             # Stopped in the middle of writing, a worker leaves what it had begun.
-            self.opened.destination.sweep((self.mark,))
+            self.prepared.destination.sweep((self.mark,))
 
     def conclude(self, settings: str) -> None:
         """Write the manifest and, where everything stands, what the next run compares with."""
-        opened, summary = self.opened, self.ledger.summary
-        entries = opened.state.entries
-        outputs = self.outputs if not summary.stopped else [job.output for job in opened.batch.jobs()]
+        prepared, summary = self.prepared, self.collector.summary
+        entries = prepared.state.entries
+        outputs = self.outputs if not summary.stopped else [job.output for job in prepared.batch.jobs()]
         listed = [(path, entries[path].sha256) for path in outputs if path in entries and path not in self.failed]
         content = write_manifest(listed)
-        opened.destination.put(MANIFEST, content, is_as_built=_always, sync=self.options.sync, mark=self.mark)
+        prepared.destination.put(MANIFEST, content, is_as_built=_always, sync=self.options.sync, mark=self.mark)
         if summary.failed:
-            self.book.end(None)
+            self.journal.end(None)
             return
-        elsewhere = [path for path in opened.prints.pictures if not path.startswith("content/")]
-        inputs = opened.inputs | hash_inputs(opened.batch.project, elsewhere)
-        stamp = opened.destination.stamp(MANIFEST) or ""
-        self.book.end(End(inputs, settings, opened.address, stamp), outputs)
+        elsewhere = [path for path in prepared.fingerprints.pictures if not path.startswith("content/")]
+        inputs = prepared.inputs | hash_inputs(prepared.batch.project, elsewhere)
+        stamp = prepared.destination.stamp(MANIFEST) or ""
+        self.journal.end(End(inputs, settings, prepared.address, stamp), outputs)
 
     @property
     def _is_local(self) -> bool:
@@ -243,34 +240,34 @@ class BatchExecutor:
 
     def _stale(self) -> Iterator[tuple[int, Job]]:
         """The documents to make; those that stand as they should are told of on the way."""
-        opened = self.opened
-        for index, job in enumerate(opened.batch.jobs()):
+        prepared = self.prepared
+        for index, job in enumerate(prepared.batch.jobs()):
             self.outputs.append(job.output)
-            fingerprint = opened.prints.of(job)
-            reason = rebuild_reason(job, fingerprint, opened.state, opened.destination, force=self.options.force)
+            fingerprint = prepared.fingerprints.of(job)
+            reason = rebuild_reason(job, fingerprint, prepared.state, prepared.destination, force=self.options.force)
             if reason:
                 self.reasons[index] = reason, fingerprint
-                before = opened.state.entries.get(job.output)
+                before = prepared.state.entries.get(job.output)
                 yield index, job if before is None else job._replace(stands=before.sha256)
                 continue
-            entry = opened.state.entries[job.output]
-            self.ledger.add(row_of(index, job.output, entry))
+            entry = prepared.state.entries[job.output]
+            self.collector.add(row_of(index, job.output, entry))
 
     def _go_on(self) -> bool:
         if self.options.fail_fast and self.failed:
-            self.ledger.summary.stopped = True
-        return not self.ledger.summary.stopped
+            self.collector.summary.stopped = True
+        return not self.collector.summary.stopped
 
     def _made(self, made: JobResult, job: Job) -> None:
         reason, fingerprint = self.reasons.pop(made.number)
         if made.content is not None and self.context is not None:
             made = self._written(made, job, made.content, self.context)
         if made.warnings:
-            self.ledger.warn(made.warnings)
+            self.collector.warn(made.warnings)
         if made.findings:
             self.failed.add(job.output)
         else:
-            self.book.add(job.output, entry_of(job, fingerprint, made))
+            self.journal.add(job.output, entry_of(job, fingerprint, made))
         row = ReportRow(
             made.number,
             job.target.name,
@@ -284,26 +281,26 @@ class BatchExecutor:
             made.pages,
             made.findings,
         )
-        self.ledger.add(row)
+        self.collector.add(row)
 
     def _written(self, made: JobResult, job: Job, content: bytes, context: SessionContext) -> JobResult:
         """A document that came back, put in its place by this process."""
         try:
-            stamp, written = put(self.opened.destination, job, content, context)
+            stamp, written = put(self.prepared.destination, job, content, context)
         except OutputError as error:
             return made._replace(findings=error.diagnostics, content=None)
         return made._replace(stamp=stamp, written=written, content=None)
 
     def _context(self) -> SessionContext:
-        opened, options = self.opened, self.options
+        prepared, options = self.prepared, self.options
         return SessionContext(
-            opened.batch.project,
-            opened.batch.strategy,
-            opened.prints.templates,
-            read_pictures(opened.batch.project, opened.batch),
+            prepared.batch.project,
+            prepared.batch.strategy,
+            prepared.fingerprints.templates,
+            read_pictures(prepared.batch.project, prepared.batch),
             "standard" if deflater().name.startswith("zlib") else "fast",
-            opened.engines.numbering,
-            opened.engines.printing,
+            prepared.engines.numbering,
+            prepared.engines.printing,
             verify=options.verify,
             destination=self._workers_write(),
             force=options.force,
@@ -314,7 +311,7 @@ class BatchExecutor:
 
     def _workers_write(self) -> str | None:
         """Where workers write; none where documents come back, since only this process can reach their place."""
-        address = self.opened.address
+        address = self.prepared.address
         if address.startswith("memory://"):
             return None
         if is_remote(address) or self._is_local or self.options.shared:

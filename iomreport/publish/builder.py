@@ -1,7 +1,4 @@
-"""The press: everything that is kept between the documents of one run, and the making of one document.
-
-The layout engine of a build.
-"""
+"""The document builder: what is kept between the documents of a run, and its layout engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kit of a batch on a Dask cluster: every worker gets it once, also one that joins while the batch runs."""
+"""The context of a batch on a Dask cluster: every worker gets it once, also one that joins while the batch runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Base: Any = WorkerPlugin
 
 
 class WorkerContextPlugin(Base):
-    """Sets a worker up for a kit, and lets go of it when the batch is over."""
+    """Sets a worker up for a context, and lets go of it when the batch is over."""
 
     def __init__(self, packed: PackedContext) -> None:
         self.packed = packed

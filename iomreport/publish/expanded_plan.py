@@ -1,7 +1,4 @@
-"""The documents of a plan: every target with every template, language, recipient and format, less what is excluded.
-
-Output patterns: `{edition}/{country.slug}-{recipient.id}.{format}` and the paths that they give.
-"""
+"""The documents of a plan: every target with every template, language, recipient and format, less what is excluded."""
 
 from __future__ import annotations
 

@@ -1,13 +1,4 @@
-"""Which documents of a plan stand as they should, and which are to be made, and why.
-
-The fingerprint of a document: everything that its bytes depend on, in parts, so that a change can be named.
-
-What a batch is made from, as hashes: the cheap question, before anything is loaded, whether anything differs.
-
-Nothing here reads content; it imports only the standard library, since a run with nothing to do is felt every night.
-
-The state of an output's file at a glance: its size, and when it was last written.
-"""
+"""The fingerprint of a document: all that its bytes depend on, in parts; and whether and why it is to be made again."""
 
 from __future__ import annotations
 

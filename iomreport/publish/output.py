@@ -1,16 +1,7 @@
 """Writing a document in its place: whole or not at all, never over somebody's edits, never under an open program.
 
-What a project's builds remember from one to the next: texts by name, in files of its folder `.iomreport`.
-
-Whatever is lost of them costs a question or a line of the summary, never a document, so that they cannot be read or
-written is no error.
-
-Outputs that carry no seal, such as plain documents: a build knows its own by their digests.
-
-Without this list a plain document could not be told from one that somebody edited. Losing it costs nothing but that:
-such documents are then not replaced.
-
-The date that documents bear, where whoever builds them sets it (reproducible-builds.org, `SOURCE_DATE_EPOCH`).
+Beside it what builds remember from one to the next, in the folder `.iomreport`: whatever is lost of it costs a question
+or a line of the summary, never a document, so that it cannot be read or written is no error.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who makes the documents: this process, others on this machine, anything that is an `Executor`, or a Dask cluster.
 
-The making of many documents: parcels go out, results come in and are written down, and nothing piles up.
+`Dispatcher` hands out chunks of documents and takes in the results, never more under way than the workers keep busy.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ _GRACE_SECONDS = 2.0
 
 
 class WorkerPool(Protocol):
-    """Workers that take parcels."""
+    """Workers that take chunks."""
 
     size: int
 
-    def submit(self, parcel: Chunk) -> Result:
-        """Have the documents of a parcel made."""
+    def submit(self, chunk: Chunk) -> Result:
+        """Have the documents of a chunk made."""
         ...
 
     def is_loss(self, error: BaseException) -> bool:
@@ -83,14 +83,14 @@ def processors() -> int:
 
 
 class SerialPool:
-    """This process, one parcel after another."""
+    """This process, one chunk after another."""
 
     size = 1
 
-    def submit(self, parcel: Chunk) -> Result:
+    def submit(self, chunk: Chunk) -> Result:
         future: Result = Future()
         try:
-            future.set_result(make_chunk(parcel))
+            future.set_result(make_chunk(chunk))
         except Exception as error:
             future.set_exception(error)
         return future
@@ -111,14 +111,14 @@ class SerialPool:
 class ProcessPool:
     """Processes of this machine, which end when this one does, however it ends."""
 
-    def __init__(self, count: int, kit: Callable[[], PackedContext]) -> None:
+    def __init__(self, count: int, pack: Callable[[], PackedContext]) -> None:
         self.size = count
-        self._kit = kit
+        self._pack = pack
         self._open()
 
-    def submit(self, parcel: Chunk) -> Result:
+    def submit(self, chunk: Chunk) -> Result:
         try:
-            return self._pool.submit(make_chunk, parcel)
+            return self._pool.submit(make_chunk, chunk)
         except BrokenExecutor as error:
             lost: Result = Future()
             lost.set_exception(error)
@@ -147,8 +147,8 @@ class ProcessPool:
     def _open(self) -> None:
         before = set(multiprocessing.active_children())
         context = _context()
-        # A forked process has the kit already; another gets it once, when it starts.
-        packed = None if context.get_start_method() == "fork" else self._kit()
+        # A forked process has the context already; another gets it once, when it starts.
+        packed = None if context.get_start_method() == "fork" else self._pack()
         self._pool = ProcessPoolExecutor(self.size, context, _begin, (packed,))
         self._pool.submit(os.getpid).result()
         self._own = [process for process in multiprocessing.active_children() if process not in before]
@@ -186,21 +186,21 @@ def _end_with(parent: int) -> None:
 class ExecutorPool:
     """An executor that the caller brings; it stays the caller's to close.
 
-    The kit travels only when a worker says that it has none, and one at a time: parcels that come back in the meantime
-    wait, since the worker that has it by then may take them.
+    The context travels only when a worker says that it has none, and one at a time: chunks that come back in the
+    meantime wait, since the worker that has it by then may take them.
     """
 
-    def __init__(self, executor: Executor, kit: Callable[[], PackedContext]) -> None:
+    def __init__(self, executor: Executor, pack: Callable[[], PackedContext]) -> None:
         self.size = int(getattr(executor, "_max_workers", 0)) or processors()
         self._executor = executor
-        self._kit = kit
+        self._pack = pack
         self._lock = threading.Lock()
         self._under_way = False
         self._wanting: list[tuple[Chunk, Result]] = []
 
-    def submit(self, parcel: Chunk) -> Result:
+    def submit(self, chunk: Chunk) -> Result:
         result: Result = Future()
-        self._send(parcel, None, result)
+        self._send(chunk, None, result)
         return result
 
     def is_loss(self, error: BaseException) -> bool:
@@ -215,20 +215,20 @@ class ExecutorPool:
     def close(self) -> None:
         pass
 
-    def _send(self, parcel: Chunk, packed: PackedContext | None, result: Result) -> None:
+    def _send(self, chunk: Chunk, packed: PackedContext | None, result: Result) -> None:
         def arrived(future: Result) -> None:
             error = CancelledError() if future.cancelled() else future.exception()
             if packed is not None:
                 self._delivered()
             if isinstance(error, ContextMissingError) and packed is None:
-                self._want(parcel, result)
+                self._want(chunk, result)
             elif error is not None:
                 result.set_exception(error)
             else:
                 result.set_result(future.result())
 
         try:
-            future = self._executor.submit(make_chunk, parcel, packed)
+            future = self._executor.submit(make_chunk, chunk, packed)
         except Exception as error:
             if packed is not None:
                 self._delivered()
@@ -236,20 +236,20 @@ class ExecutorPool:
         else:
             future.add_done_callback(arrived)
 
-    def _want(self, parcel: Chunk, result: Result) -> None:
+    def _want(self, chunk: Chunk, result: Result) -> None:
         with self._lock:
             if self._under_way:
-                self._wanting.append((parcel, result))
+                self._wanting.append((chunk, result))
                 return
             self._under_way = True
-        self._send(parcel, self._kit(), result)
+        self._send(chunk, self._pack(), result)
 
     def _delivered(self) -> None:
         with self._lock:
             self._under_way = False
             waiting, self._wanting = self._wanting, []
-        for parcel, result in waiting:
-            self._send(parcel, None, result)
+        for chunk, result in waiting:
+            self._send(chunk, None, result)
 
 
 class ThreadPool(ExecutorPool):
@@ -269,9 +269,9 @@ class ThreadPool(ExecutorPool):
 
 
 class DaskPool:
-    """A Dask cluster. The kit is no part of its tasks, so that the loss of a worker is Dask's own to make good."""
+    """A Dask cluster. The context is no part of its tasks, so that the loss of a worker is Dask's own to make good."""
 
-    def __init__(self, address: str, kit: Callable[[], PackedContext]) -> None:
+    def __init__(self, address: str, pack: Callable[[], PackedContext]) -> None:
         """Connect to the scheduler at an address; raises `UsageError`."""
         where = Location(address)
         if not is_installed("distributed"):
@@ -281,7 +281,7 @@ class DaskPool:
 
         from iomreport.publish.dask_pool import WorkerContextPlugin
 
-        self._plugin: Any = WorkerContextPlugin(kit())
+        self._plugin: Any = WorkerContextPlugin(pack())
         try:
             self._client: Any = Client(address, timeout=_CONNECT_TIMEOUT, set_as_default=False)
             self._equip()
@@ -290,10 +290,10 @@ class DaskPool:
         self.size = max(1, sum(self._client.nthreads().values()))
         self._under_way: set[Any] = set()
 
-    def submit(self, parcel: Chunk) -> Result:
+    def submit(self, chunk: Chunk) -> Result:
         # Dask's own executor leaves a future open for ever where a task fails while its worker is lost.
         result: Result = Future()
-        task = self._client.submit(make_chunk, parcel, pure=False)
+        task = self._client.submit(make_chunk, chunk, pure=False)
         self._under_way.add(task)
 
         def arrived(task: Any) -> None:
@@ -309,7 +309,7 @@ class DaskPool:
         return result
 
     def is_loss(self, error: BaseException) -> bool:
-        # Dask itself gives a lost worker's tasks to another; these mean that it gave up, or that a worker has no kit.
+        # Dask gives a lost worker's tasks to another; these mean that it gave up, or that a worker has no context.
         return isinstance(error, CancelledError | OSError | ContextMissingError) or type(error).__name__ in (
             "CancelledError",
             "KilledWorker",
@@ -337,30 +337,30 @@ class DaskPool:
         self._client.register_plugin(self._plugin)
 
     def _close(self, seconds: float) -> None:
-        # A cluster that is gone has let go of the kit already.
+        # A cluster that is gone has let go of the context already.
         with suppress(OSError, ValueError, TimeoutError):
             self._client.unregister_worker_plugin(self._plugin.name)
         self._client.close(timeout=seconds)
 
 
 _CHUNK_SECONDS = 0.1
-"""What a parcel should take: long against the cost of sending it, short against the wait for Ctrl-C."""
+"""What a chunk should take: long against the cost of sending it, short against the wait for Ctrl-C."""
 _MAX_CHUNK = 128
 _IN_FLIGHT = 3
-"""Parcels for each worker: one that it makes, one that waits for it, one whose results are on their way."""
+"""Chunks for each worker: one that it makes, one that waits for it, one whose results are on their way."""
 _MAX_ATTEMPTS = 3
 Work = tuple[int, Job]
 
 
 @dataclass(slots=True)
 class Dispatcher:
-    """Sends documents to a crew and takes what comes back, never more in flight than the crew keeps busy.
+    """Sends documents to a pool of workers and takes what comes back, never more in flight than the pool keeps busy.
 
-    `done` is told of each document as it comes, and `landed` when a parcel is through. When a worker is lost, all that
+    `done` is told of each document as it comes, and `landed` when a chunk is through. When a worker is lost, all that
     was in flight is made again one document at a time, so that only the document that kills its worker is given up.
     """
 
-    crew: WorkerPool
+    pool: WorkerPool
     key: str
     done: Callable[[JobResult, Job], None]
     landed: Callable[[], None]
@@ -378,7 +378,7 @@ class Dispatcher:
                 if not self._flying:
                     self._send((self._suspects.popleft(),))
             else:
-                while rest and len(self._flying) < self.crew.size * _IN_FLIGHT and may_take():
+                while rest and len(self._flying) < self.pool.size * _IN_FLIGHT and may_take():
                     rest = self._send_next(work)
                     self._land(0)
                     if not go_on() or self._suspects:
@@ -413,17 +413,17 @@ class Dispatcher:
 
     def _send_next(self, work: Iterator[Work]) -> bool:
         size = max(1, min(_MAX_CHUNK, int(_CHUNK_SECONDS / max(self._pace, 1e-4))))
-        parcel: list[Work] = []
+        chunk: list[Work] = []
         for each in work:
-            parcel.append(each)
-            if len(parcel) == size:
+            chunk.append(each)
+            if len(chunk) == size:
                 break
-        if parcel:
-            self._send(tuple(parcel))
-        return len(parcel) == size
+        if chunk:
+            self._send(tuple(chunk))
+        return len(chunk) == size
 
-    def _send(self, parcel: tuple[Work, ...]) -> None:
-        self._flying[self.crew.submit(Chunk(self.key, parcel))] = parcel
+    def _send(self, chunk: tuple[Work, ...]) -> None:
+        self._flying[self.pool.submit(Chunk(self.key, chunk))] = chunk
 
     def _land(self, seconds: float | None) -> None:
         wait(self._flying, seconds, FIRST_COMPLETED)
@@ -431,7 +431,7 @@ class Dispatcher:
         lost: list[tuple[Work, ...]] = []
         error: BaseException | None = None
         if any(flight.done() and self._is_lost(flight) for flight in self._flying):
-            # One worker may take the others' parcels with it; what becomes of each is known when all have come down.
+            # One worker may take the others' chunks with it; what becomes of each is known when all have come down.
             wait(self._flying)
         for flight in [flight for flight in self._flying if flight.done()]:
             work = self._flying.pop(flight)
@@ -441,7 +441,7 @@ class Dispatcher:
             else:
                 self._take(flight.result(), work)
         if lost:
-            if not self.crew.renew():
+            if not self.pool.renew():
                 message = f"the workers are lost, and there are no others ({error})"
                 raise OutputError(WORKER_DIED.at(None, message, fix="start them again, and run the batch again"))
             for work in lost:
@@ -451,7 +451,7 @@ class Dispatcher:
         if flight.cancelled():
             return True
         error = flight.exception()
-        return error is not None and self.crew.is_loss(error)
+        return error is not None and self.pool.is_loss(error)
 
     def _take(self, results: list[JobResult], work: tuple[Work, ...]) -> None:
         for made, (_, job) in zip(results, work, strict=True):

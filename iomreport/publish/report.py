@@ -1,7 +1,4 @@
-"""The report of a batch, written while it runs: JSON for machines, HTML for people.
-
-What became of the documents of a batch.
-"""
+"""What became of the documents of a run, and the report of it: JSON for machines, HTML for people."""
 
 from __future__ import annotations
 

@@ -59,6 +59,16 @@ def starter_template(kind: str) -> Path:
     return packed if packed.is_file() else _PACKAGE.parent / "templates" / f"{kind}.docx"
 
 
+def check_project(project: Path) -> list[Diagnostic]:
+    """All that is wrong with the content and the templates of a project: errors, then warnings, then remarks."""
+    from iomreport.strategy.checks.check_context import label_names
+    from iomreport.strategy.checks.run import check_content, in_order, weighed
+
+    checked = check_content(project)
+    linted = lint_templates(project, checked.settings.template_models, label_names(project))
+    return in_order([*checked.findings, *weighed(linted, checked.settings)])
+
+
 def lint_templates(project: Path, models: Collection[str], labels: Collection[str] | None) -> list[Diagnostic]:
     """What is wrong with the templates of a project. One that has not changed is not read again."""
     found: list[Diagnostic] = []

@@ -23,6 +23,9 @@ def extract(strategy: S, *, countries: Iterable[str] = (), themes: Iterable[str]
     the country or an area that it belongs to. By theme it keeps, of each country, only the priorities and projects of
     the theme, and the regional priorities that the theme answers. Without countries or themes it is the strategy.
     Raises `UsageError` for names that do not exist, and `ContentError` for errors in a strategy edited in code.
+
+        albania = extract(strategy, countries=["AL"])
+        trafficking = extract(strategy, themes=["counter-trafficking"])
     """
     strategy = check_strategy(strategy)
     selection = _selection(strategy, tuple(countries), tuple(themes))

@@ -1,10 +1,4 @@
-"""Assembling documents from a template.
-
-A render is: fill, settle, encode, pack. Members that do not change are copied as they lie in the template, and what
-documents share is made once for all of them: see `moulds.py`.
-
-Making a document in full: the template renders, its markers are settled, and the package is written.
-"""
+"""Assembling a document: what documents share is made once for all of them (`mail_merge.py`), the rest in full."""
 
 from __future__ import annotations
 
@@ -34,9 +28,9 @@ def assemble(
         if pages or template.bound_to is not None
         else shape_of(own, template.compiled.shared_names, values, info, packer)
     )
-    mould = known_merge_template(template, shape, values) if shape is not None else None
-    if shape is not None and mould is not None:
-        return mould.filled(shape.words, packer, info.finish)
+    merge_template = known_merge_template(template, shape, values) if shape is not None else None
+    if shape is not None and merge_template is not None:
+        return merge_template.filled(shape.words, packer, info.finish)
     made = render_document(template, values, info, pages, own)
     if made is None:
         from iomreport.template.docxtpl_values import render_bound

@@ -38,7 +38,7 @@ _LASTING = (str, int, float, bool, date, type(None))
 _MOST = 32
 """A plan goes through the recipients of one extract before it comes to the next, so few are needed at a time."""
 _LARGEST = 200_000
-"""The most characters that a document may have of its own for a mould to be kept."""
+"""The most characters that a document may have of its own for a merge template to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +130,14 @@ class MergeTemplate:
 
 
 def known_merge_template(template: Template, shape: DocumentShape, values: Mapping[str, Any]) -> MergeTemplate | None:
-    """The mould of documents of a shape, if there is one."""
-    known = template.moulds.get(shape.key)
+    """The merge template of documents of a shape, if there is one."""
+    known = template.merge_templates.get(shape.key)
     if not isinstance(known, MergeTemplate):
         return None
     if not known.held.holds(values):
-        del template.moulds[shape.key]
+        del template.merge_templates[shape.key]
         return None
-    template.moulds.move_to_end(shape.key)
+    template.merge_templates.move_to_end(shape.key)
     return known
 
 
@@ -150,21 +150,21 @@ def learn(
     packer: Packer,
     made: RenderedDocument,
 ) -> None:
-    """Make a mould of the second document of a shape, if it gives the very document that was made in full."""
-    moulds = template.moulds
-    if shape.key in moulds:
-        known = moulds[shape.key]
+    """Make a merge template of the second document of a shape, if it gives the very document that was made in full."""
+    merge_templates = template.merge_templates
+    if shape.key in merge_templates:
+        known = merge_templates[shape.key]
         if isinstance(known, SharedDocument):
-            mould = _cast(template, values, info, own, packer, known) if known.holds(values) else None
-            agrees = mould is not None and mould.filled(shape.words, packer) == to_docx(made, packer)
-            moulds[shape.key] = mould if agrees else None
+            merge_template = _with_fields(template, values, info, own, packer, known) if known.holds(values) else None
+            agrees = merge_template is not None and merge_template.filled(shape.words, packer) == to_docx(made, packer)
+            merge_templates[shape.key] = merge_template if agrees else None
     elif (kept := _held(template.compiled.shared_names, values, info)) is not None:
-        moulds[shape.key] = kept
-        if len(moulds) > _MOST:
-            moulds.popitem(last=False)
+        merge_templates[shape.key] = kept
+        if len(merge_templates) > _MOST:
+            merge_templates.popitem(last=False)
 
 
-def _cast(
+def _with_fields(
     template: Template,
     values: Mapping[str, Any],
     info: DocumentInfo,
@@ -172,7 +172,7 @@ def _cast(
     packer: Packer,
     kept: SharedDocument,
 ) -> MergeTemplate | None:
-    """The mould of a document; none where its words have a part in more than their own places."""
+    """The merge template of a document; none where its words have a part in more than their own places."""
     try:
         made = render_document(template, values, info, None, _with_holes(own))
     except TemplateError:

@@ -60,7 +60,7 @@ class Template:
         self.compiled = compiled
         self.store = store
         self.relationship_ids = relationship_ids(compiled.relationships)
-        self.moulds: OrderedDict[Any, Any] = OrderedDict()
+        self.merge_templates: OrderedDict[Any, Any] = OrderedDict()
         """What is kept of documents that were made, for those that differ from them in a few words."""
         self._environment = TemplateEnvironment(store)
 

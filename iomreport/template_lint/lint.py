@@ -1,8 +1,8 @@
 """The template lint: what is wrong with a template, found before anything is rendered.
 
-Each part is read three times: its tags as they stand in Word (`lint_tags.py`, `lint_structure.py`), the tags of its
-patched source one by one (`lint_source.py`), and its syntax tree with a stack of scopes and the types of the context
-(`lint_walk.py`). What only compiling can tell is asked of the compiler at the end.
+Each part is read three times: its tags as they stand in Word (`tags.py`), the tags of its
+patched source one by one (`tags.py`), and its syntax tree with a stack of scopes and the types of the context
+(`walk.py`). What only compiling can tell is asked of the compiler at the end.
 
 Styles: those that a template uses and does not define, and those that prose could need of it.
 """

@@ -1,7 +1,7 @@
 """What a value in a template can be, as far as it is known before the template renders.
 
 The types come from the model itself: from the annotations of the context, of records and of their properties. Another
-model, or a JSON Schema (`lint_schema.py`), gives the same types. `Unknown` is never a ground for a finding.
+model, or a JSON Schema (below), gives the same types. `Unknown` is never a ground for a finding.
 
 The context of a template that is not one of the strategy: a JSON Schema, or a model of another package.
 

@@ -46,7 +46,7 @@ class Case:
         self.templates: list[Template] = [
             builder.templates.open_bytes(template, "country.docx", marked=True) for builder in (self.fast, self.direct)
         ]
-        self.templates[1].moulds = Nothing()
+        self.templates[1].merge_templates = Nothing()
 
     def both(self, variables: dict[str, str]) -> tuple[bytes, bytes]:
         made = [

@@ -43,8 +43,8 @@ def yaml_comments(pages: Pages, path: str) -> Iterator[YamlComment]:
             )
 
 
-def remarks_are_settled(material: CheckContext) -> Iterator[Diagnostic]:
-    for remark in material.edition.remarks:
+def remarks_are_settled(context: CheckContext) -> Iterator[Diagnostic]:
+    for remark in context.edition.remarks:
         yield REMARK_OPEN.at(remark.location, f"open remark: {remark.text}")
 
 

@@ -21,13 +21,13 @@ _WHOLE = 6
 """So many digits make a number of its own; fewer are the end of the number before (“578 36, 37”)."""
 
 
-def phones_can_be_called(material: CheckContext) -> Iterator[Diagnostic]:
+def phones_can_be_called(context: CheckContext) -> Iterator[Diagnostic]:
     if not is_installed("phonenumbers"):
         yield _unchecked("telephone numbers")
         return
     import phonenumbers as library
 
-    for address, record in material.records:
+    for address, record in context.records:
         region = address.partition("/")[0]
         if isinstance(record, Phones):
             given, name = record.numbers, "numbers"
@@ -61,8 +61,8 @@ def _fault(library: Any, printed: str, region: str) -> str:
     return ""
 
 
-def mailboxes_can_be_written_to(material: CheckContext) -> Iterator[Diagnostic]:
-    found = list(_mailboxes(material))
+def mailboxes_can_be_written_to(context: CheckContext) -> Iterator[Diagnostic]:
+    found = list(_mailboxes(context))
     if found and not is_installed("email_validator"):
         yield _unchecked("mailboxes")
         return
@@ -77,22 +77,22 @@ def mailboxes_can_be_written_to(material: CheckContext) -> Iterator[Diagnostic]:
             yield EMAIL.at(place, f"“{address}” is no mailbox: {str(error)[:1].lower()}{str(error)[1:].rstrip('.')}")
 
 
-def _mailboxes(material: CheckContext) -> Iterator[tuple[str, Location | None]]:
-    for _, record in material.records:
+def _mailboxes(context: CheckContext) -> Iterator[tuple[str, Location | None]]:
+    for _, record in context.records:
         if isinstance(record, Office):
             yield from ((each, record.place(f"emails[{index}]")) for index, each in enumerate(record.emails))
-    for target, place in _links(material):
+    for target, place in _links(context):
         if target.startswith("mailto:"):
             yield target.removeprefix("mailto:").partition("?")[0], place
 
 
-def sites_can_be_visited(material: CheckContext) -> Iterator[Diagnostic]:
-    for _, record in material.records:
+def sites_can_be_visited(context: CheckContext) -> Iterator[Diagnostic]:
+    for _, record in context.records:
         if isinstance(record, Office):
             for index, printed in enumerate(record.websites):
                 if not _is_site(printed if "://" in printed else f"http://{printed}"):
                     yield WEBSITE.at(record.place(f"websites[{index}]"), f"“{printed}” is no web address")
-    for target, place in _links(material):
+    for target, place in _links(context):
         if target.startswith(("http://", "https://")) and not _is_site(target):
             yield WEBSITE.at(place, f"“{target}” is no web address")
 
@@ -106,8 +106,8 @@ def _is_site(address: str) -> bool:
     return " " not in address and _HOST.fullmatch(host) is not None
 
 
-def _links(material: CheckContext) -> Iterator[tuple[str, Location | None]]:
-    for _, prose in material.prose:
+def _links(context: CheckContext) -> Iterator[tuple[str, Location | None]]:
+    for _, prose in context.prose:
         for node in inlines(prose, notes=True):
             if isinstance(node, Link):
                 yield node.target, node.location or prose.location

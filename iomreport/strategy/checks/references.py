@@ -17,23 +17,23 @@ from iomreport.strategy.checks.check_context import CheckContext
 from iomreport.strategy.model.country import Country
 
 
-def addresses(material: CheckContext) -> list[str]:
+def addresses(context: CheckContext) -> list[str]:
     """What a reference can name: whatever has a title, and what has an id within a text."""
     found = [
         address
-        for address, record in material.records
+        for address, record in context.records
         if address and (isinstance(record, Country) or "title" in type(record).model_fields)
     ]
     # A closing section is `AL/closing/forum` for a reference.
     found += [address.replace("/closing/sections/", "/closing/") for address in found if "/closing/" in address]
-    for _, prose in material.prose:
+    for _, prose in context.prose:
         found += [block.id for block in blocks(prose) if isinstance(block, Heading | Table | Figure) and block.id]
     return found
 
 
-def references_exist(material: CheckContext) -> Iterator[Diagnostic]:
-    known = addresses(material)
-    for address, prose in material.prose:
+def references_exist(context: CheckContext) -> Iterator[Diagnostic]:
+    known = addresses(context)
+    for address, prose in context.prose:
         for reference in references(prose):
             if reference.address in known:
                 continue
@@ -49,29 +49,29 @@ def _nearest(wanted: str, here: str, known: list[str]) -> str | None:
     return nearest(wanted, own) or nearest(wanted, known) or nearest(f"{here.partition('/')[0]}/{wanted}", known)
 
 
-def figures_have_words(material: CheckContext) -> Iterator[Diagnostic]:
-    for _, prose in material.prose:
+def figures_have_words(context: CheckContext) -> Iterator[Diagnostic]:
+    for _, prose in context.prose:
         for figure in figures(prose):
             if not figure.alternative:
                 message = f"the picture {figure.source} has no alternative text"
                 yield FIGURE_ALTERNATIVE.at(figure.location or prose.location, message)
 
 
-def figures_have_files(material: CheckContext) -> Iterator[Diagnostic]:
-    for _, prose in material.prose:
+def figures_have_files(context: CheckContext) -> Iterator[Diagnostic]:
+    for _, prose in context.prose:
         for figure in figures(prose):
             place = figure.location or prose.location
             if place is not None:
-                yield from _file(material, figure.source, PurePosixPath(place.path).parent, place)
-    publisher = material.strategy.publisher
+                yield from _file(context, figure.source, PurePosixPath(place.path).parent, place)
+    publisher = context.strategy.publisher
     if publisher.emblem:
-        yield from _file(material, publisher.emblem, PurePosixPath("content"), publisher.place("emblem"))
+        yield from _file(context, publisher.emblem, PurePosixPath("content"), publisher.place("emblem"))
 
 
-def _file(material: CheckContext, source: str, folder: PurePosixPath, place: Location | None) -> Iterator[Diagnostic]:
+def _file(context: CheckContext, source: str, folder: PurePosixPath, place: Location | None) -> Iterator[Diagnostic]:
     if not source or "://" in source:
         return
-    file = material.project / folder / source
+    file = context.project / folder / source
     try:
         if file.is_file():
             return

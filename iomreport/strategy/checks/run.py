@@ -69,9 +69,9 @@ def check_edition(project: Path, edition: Edition, settings: Settings) -> list[D
     found = [*settings.findings, *edition.findings]
     strategy = edition.strategy or edition.partial
     if strategy is not None:
-        material = CheckContext(project, edition, strategy, settings, pages)
+        context = CheckContext(project, edition, strategy, settings, pages)
         for rule in (*LOCAL, *(WHOLE if edition.strategy is not None else ())):
-            found += rule(material)
+            found += rule(context)
     allowed, faults = allowances(edition, pages)
     if edition.strategy is None:
         # What an allowance is for may be in a part that was not checked.

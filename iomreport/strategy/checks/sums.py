@@ -19,8 +19,8 @@ _SPACES = re.compile(r"[\u00a0\u202f ]")
 _SIGNS = re.compile(r"([+−–-])")
 
 
-def sums_are_right(material: CheckContext) -> Iterator[Diagnostic]:
-    for text, place in _declared(material):
+def sums_are_right(context: CheckContext) -> Iterator[Diagnostic]:
+    for text, place in _declared(context):
         left, equals, right = text.partition("=")
         total = _FIGURE.findall(right)
         terms = _terms(left)
@@ -42,7 +42,7 @@ def sums_are_right(material: CheckContext) -> Iterator[Diagnostic]:
         )
         if result != whole:
             yield SUM_WRONG.at(place, f"{left.strip()} is {result:,}, not {total[0]}")
-        yield from _printed(material, [*(figure for _, figure in terms), total[0]], place)
+        yield from _printed(context, [*(figure for _, figure in terms), total[0]], place)
 
 
 def _terms(text: str) -> list[tuple[str, str]] | None:
@@ -69,9 +69,9 @@ def _number(figure: str) -> Decimal | None:
         return None
 
 
-def _printed(material: CheckContext, figures: list[str], place: Location) -> Iterator[Diagnostic]:
+def _printed(context: CheckContext, figures: list[str], place: Location) -> Iterator[Diagnostic]:
     """Every figure of a declaration stands in its file, outside declarations."""
-    text = re.sub(r"<!--.*?-->|(?m:(?:^|(?<=\s))#.*$)", "", material.pages.text(place.path), flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->|(?m:(?:^|(?<=\s))#.*$)", "", context.pages.text(place.path), flags=re.DOTALL)
     printed = set(map(_bare, _FIGURE.findall(text)))
     for figure in dict.fromkeys(figures):
         if _bare(figure) not in printed:
@@ -82,9 +82,9 @@ def _bare(figure: str) -> str:
     return _SPACES.sub("", figure).rstrip(".,")
 
 
-def _declared(material: CheckContext) -> Iterator[tuple[str, Location]]:
-    yield from ((each.text, each.location) for each in material.edition.sums)
-    for path, _ in material.edition.files:
+def _declared(context: CheckContext) -> Iterator[tuple[str, Location]]:
+    yield from ((each.text, each.location) for each in context.edition.sums)
+    for path, _ in context.edition.files:
         if path.endswith(".yaml"):
-            found: Iterator[YamlComment] = yaml_comments(material.pages, path)
+            found: Iterator[YamlComment] = yaml_comments(context.pages, path)
             yield from ((note.text, note.location) for note in found if note.kind == "sum")

@@ -52,23 +52,23 @@ _SHORTEST = 60
 """Paragraphs of fewer characters may stand twice."""
 
 
-def banned_words_are_avoided(material: CheckContext) -> Iterator[Diagnostic]:
-    banned = {word.casefold(): better for word, better in material.settings.banned.items()}
+def banned_words_are_avoided(context: CheckContext) -> Iterator[Diagnostic]:
+    banned = {word.casefold(): better for word, better in context.settings.banned.items()}
     if not banned:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, banned))})\b", re.IGNORECASE)
-    for piece in material.pieces:
+    for piece in context.pieces:
         for found in pattern.finditer(piece.text):
             better = banned[found[0].casefold()]
             first = found[0].split()[0]
-            place = material.pages.locate(piece, found.start(), found.start() + len(first))
+            place = context.pages.locate(piece, found.start(), found.start() + len(first))
             message = f"the house style avoids “{found[0]}”"
             yield BANNED.at(place, message, fix=f"write “{better}”." if better else "write it in other words.")
 
 
-def words_are_spelt_one_way(material: CheckContext) -> Iterator[Diagnostic]:
+def words_are_spelt_one_way(context: CheckContext) -> Iterator[Diagnostic]:
     """Of each word that is spelt in two ways, the places of the rarer way. Names keep their own spelling."""
-    counts = Counter(word for piece in material.pieces for word in _LOWER.findall(piece.text))
+    counts = Counter(word for piece in context.pieces for word in _LOWER.findall(piece.text))
     spellings: dict[str, list[str]] = defaultdict(list)
     for word in counts:
         spellings[_key(word)].append(word)
@@ -80,10 +80,10 @@ def words_are_spelt_one_way(material: CheckContext) -> Iterator[Diagnostic]:
     if not usual_of:
         return
     rare = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, usual_of))})(?![\w-])")
-    for piece in material.pieces:
+    for piece in context.pieces:
         for found in rare.finditer(piece.text):
             usual = usual_of[found[0]]
-            place = material.pages.locate(piece, found.start(), found.end())
+            place = context.pages.locate(piece, found.start(), found.end())
             times = f"{counts[usual]} time{'s' if counts[usual] > 1 else ''}"
             message = f"“{found[0]}” stands here, and “{usual}” {times} elsewhere"
             yield SPELT_TWO_WAYS.at(place, message, fix=f"write “{usual}”, or change the others.")
@@ -99,8 +99,8 @@ def _key(word: str) -> str:
     return key
 
 
-def words_are_not_doubled(material: CheckContext) -> Iterator[Diagnostic]:
-    for piece in material.pieces:
+def words_are_not_doubled(context: CheckContext) -> Iterator[Diagnostic]:
+    for piece in context.pieces:
         position = 0
         for word, following in pairwise(piece.text.split(" ")):
             position += len(word) + 1
@@ -108,13 +108,13 @@ def words_are_not_doubled(material: CheckContext) -> Iterator[Diagnostic]:
             if found is None or found[0].casefold() != word.casefold() or word.casefold() in _MAY_DOUBLE:
                 continue
             if word.isalpha() and not found[0][0].isupper():
-                place = material.pages.locate(piece, position, position + len(found[0]))
+                place = context.pages.locate(piece, position, position + len(found[0]))
                 yield DOUBLED.at(place, f"“{word} {found[0]}”: the word stands twice in a row")
 
 
-def paragraphs_stand_once(material: CheckContext) -> Iterator[Diagnostic]:
+def paragraphs_stand_once(context: CheckContext) -> Iterator[Diagnostic]:
     seen: dict[str, Location | None] = {}
-    for _, prose in material.prose:
+    for _, prose in context.prose:
         for block in blocks(prose):
             if not isinstance(block, Paragraph):
                 continue
@@ -140,16 +140,16 @@ _WORD = re.compile(r"[\w’']+")
 _ALONE = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})+")
 
 
-def acronyms_are_listed(material: CheckContext) -> Iterator[Diagnostic]:
+def acronyms_are_listed(context: CheckContext) -> Iterator[Diagnostic]:
     """Every acronym that a text uses is in the list; of one that is not, the first place is reported."""
-    known = {entry.acronym for entry in material.strategy.acronyms}
+    known = {entry.acronym for entry in context.strategy.acronyms}
     if not known:
         return
     known |= {part for acronym in known for part in re.split(r"[/ -]", acronym)}
-    known |= {material.strategy.publisher.acronym, material.strategy.regional_office.acronym}
-    known |= {country.code for country in material.strategy.countries}
+    known |= {context.strategy.publisher.acronym, context.strategy.regional_office.acronym}
+    known |= {country.code for country in context.strategy.countries}
     seen: set[str] = set()
-    for piece in material.pieces:
+    for piece in context.pieces:
         if not (piece.prose or piece.name in ("title", "label", "role")):
             continue
         for found in _TOKEN.finditer(piece.text):
@@ -157,7 +157,7 @@ def acronyms_are_listed(material: CheckContext) -> Iterator[Diagnostic]:
             if name in known or name in seen or found[0] in known or not _is_acronym(name) or _shouted(piece, found):
                 continue
             seen.add(name)
-            place = material.pages.locate(piece, found.start(), found.end())
+            place = context.pages.locate(piece, found.start(), found.end())
             message = f"{name} is not in the list of acronyms"
             near = did_you_mean(name, (each for each in known if each)) if len(name) > 3 else ""
             yield ACRONYM_UNKNOWN.at(place, message, fix=near)
@@ -173,9 +173,9 @@ def _shouted(piece: Piece, found: re.Match[str]) -> bool:
     return any(run.start() <= found.start() < run.end() for run in _ALONE.finditer(piece.text))
 
 
-def acronyms_are_defined_once(material: CheckContext) -> Iterator[Diagnostic]:
+def acronyms_are_defined_once(context: CheckContext) -> Iterator[Diagnostic]:
     first: dict[str, int | None] = {}
-    for entry in material.strategy.acronyms:
+    for entry in context.strategy.acronyms:
         place = entry.place("acronym")
         if entry.acronym in first:
             message = f"{entry.acronym} is defined again; it first stands on line {first[entry.acronym]}"
@@ -184,10 +184,10 @@ def acronyms_are_defined_once(material: CheckContext) -> Iterator[Diagnostic]:
             first[entry.acronym] = place.line if place else None
 
 
-def expansions_agree(material: CheckContext) -> Iterator[Diagnostic]:
+def expansions_agree(context: CheckContext) -> Iterator[Diagnostic]:
     """“Assisted Voluntary Return (AVR)” says the words of the list."""
-    known = {entry.acronym: entry.expansion for entry in material.strategy.acronyms if entry.expansion}
-    for piece in material.pieces:
+    known = {entry.acronym: entry.expansion for entry in context.strategy.acronyms if entry.expansion}
+    for piece in context.pieces:
         if "(" not in piece.text:
             continue
         for found in _BRACKETED.finditer(piece.text):
@@ -199,7 +199,7 @@ def expansions_agree(material: CheckContext) -> Iterator[Diagnostic]:
             if not words or _plain(words) == _plain(expansion.split()):
                 continue
             start = before.start() + before[0].rindex(" ".join(words))
-            place = material.pages.locate(piece, start, start + len(words[0]))
+            place = context.pages.locate(piece, start, start + len(words[0]))
             message = f"{found[1]} is “{' '.join(words)}” here and “{expansion}” in the list"
             yield ACRONYM_DIFFERS.at(place, message)
 

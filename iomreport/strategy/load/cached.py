@@ -4,8 +4,6 @@ Only an edition without an error is kept, with its warnings, so that they are sa
 change, the countries that did not are kept too. What is kept are pickles of trees and records: tens of thousands of
 small frozen values. A frozen dataclass with slots is pickled by Python as a state, through functions written in Python;
 as a call with its fields it is read back almost twice as fast.
-
-What documents are made of and by beside a plan: the hashes of content files, and of the fonts of this machine.
 """
 
 from __future__ import annotations

@@ -133,6 +133,8 @@ def load(project: Path | str, model: type[Strategy] = Strategy) -> Strategy:
     `model` is a subclass of `Strategy` with more fields, or with subclasses of `Country`, `Project` and others in its
     annotations: their fields are keys of the same files, and for a `Priority` attributes of its heading.
     Raises `TypeError` for fields that no content file can hold.
+
+        strategy = load("my-report")
     """
     edition = load_edition(project, model=model)
     if edition.strategy is None:
