@@ -6,12 +6,12 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help report templates test lint types bench bench-check bench-batch bench-peers bench-pdf soak clean
+.PHONY: help report templates test lint types bench bench-check bench-batch bench-peers bench-pdf bench-edit soak clean
 
 help:
 	@echo "make report   build the strategy and all extracts into output/"
 	@echo "make test     run the tests, the type checker and the linter"
-	@echo "make bench    measure the rendering engine (bench-check, bench-batch, bench-pdf, bench-peers: checks, batches, PDFs, peers)"
+	@echo "make bench    measure the rendering engine (bench-check, bench-batch, bench-edit, bench-pdf, bench-peers: others)"
 	@echo "make soak     the tests that take long, thousands of examples for those that try any, and a batch killed 200 times"
 
 $(STAMP): pyproject.toml requirements.txt
@@ -54,6 +54,9 @@ bench-check: $(DEV_STAMP)
 
 bench-pdf: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.pdf
+
+bench-edit: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.edit
 
 bench-batch: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.batch

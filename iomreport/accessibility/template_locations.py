@@ -2,7 +2,7 @@
 
 A document does not say it: rendering repeats and leaves out paragraphs. But the style, the column of a table, and the
 words between the tags stay what they are in the template. Where that fits more than one, none is named. A paragraph
-without words is known by the template's own fault (`wordless.py`).
+without words is known by the template's own fault (`template_locations.py`).
 
 Which fault of a template without words, such as an empty heading, shows in a document.
 

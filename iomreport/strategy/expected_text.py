@@ -39,7 +39,7 @@ class _Unknown(Exception):
 
 
 def expected_text(value: Value) -> str | None:
-    """The text of a field as `word/returned.py` reads it; none where the field alone does not tell it."""
+    """The text of a field as `returned/read.py` reads it; none where the field alone does not tell it."""
     if isinstance(value, str):
         return value.strip(END)
     try:

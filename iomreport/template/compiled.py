@@ -23,7 +23,7 @@ MAIN = "word/document.xml"
 class CompiledPart:
     """A part with tags: `prefix` + what `shared` and `own` render, put together + `suffix`.
 
-    `shared` is what all documents of an extract have alike, and `own` what each has for itself; see `cutting.py`.
+    `shared` is what all documents of an extract have alike, and `own` what each has for itself; see `partition.py`.
     `places` names, for each line of the source, the paragraph it comes from.
     """
 
