@@ -95,7 +95,7 @@ def with_engine(case: Case, way: str, recipient: str) -> bytes:
 
 def in_full(case: Case, way: str, recipient: str) -> bytes:
     """A document that is made as if none had been made before; what stays is prose that is written once."""
-    case.presses[way][1].moulds.clear()
+    case.presses[way][1].merge_templates.clear()
     return with_engine(case, way, recipient)
 
 

@@ -14,7 +14,6 @@ from enum import StrEnum
 
 from iomreport.accessibility.clauses import CLAUSE_OF, CLAUSES, Clause, Subject
 from iomreport.accessibility.contrast import links_are_more_than_a_colour, text_stands_out
-from iomreport.accessibility.document import Fault, WordFile
 from iomreport.accessibility.languages import foreign_parts_are_marked, languages_are_named, titles_say_something
 from iomreport.accessibility.links import links_of, links_say_where_they_lead
 from iomreport.accessibility.locations import ContentPlaces, Origin
@@ -35,6 +34,7 @@ from iomreport.accessibility.structure import (
     tables_hold_data,
 )
 from iomreport.accessibility.template_locations import TemplatePlaces
+from iomreport.accessibility.word_file import Fault, WordFile
 from iomreport.diagnostics.codes.accessibility import UNREADABLE
 from iomreport.diagnostics.finding import Diagnostic, Location, Severity
 from iomreport.word.elements import W14, shown, value, w

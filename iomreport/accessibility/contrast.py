@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from iomreport.accessibility.colours import LARGE, SMALL, Rgb, contrast, written
-from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.links import links_of
 from iomreport.accessibility.structure import style_of_cell
+from iomreport.accessibility.word_file import Fault, Story, WordFile
 from iomreport.diagnostics.codes.accessibility import COLOUR_ALONE, CONTRAST
 from iomreport.word.elements import Element, paragraph_of, runs, value, w, words_of
 from iomreport.word.styles import Found, Style

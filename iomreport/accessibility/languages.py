@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from iomreport.accessibility.document import Fault, WordFile
+from iomreport.accessibility.word_file import Fault, WordFile
 from iomreport.diagnostics.codes.accessibility import FOREIGN_PART, NO_LANGUAGE, NO_TITLE, OTHER_LANGUAGE
 from iomreport.word.elements import runs, value, words_of
 

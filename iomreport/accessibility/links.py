@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.pictures import drawings_of
+from iomreport.accessibility.word_file import Fault, Story, WordFile
 from iomreport.diagnostics.codes.accessibility import BARE_ADDRESS, EMPTY_LINK, IDLE_LINK
 from iomreport.word.elements import CONTENTS, Element, shown, value, w, words_of
 

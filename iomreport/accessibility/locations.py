@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from iomreport.accessibility.document import Fault, Story, WordFile
 from iomreport.accessibility.languages import mark_in_markdown, mark_in_word
 from iomreport.accessibility.template_locations import TemplatePlaces, place_in
+from iomreport.accessibility.word_file import Fault, Story, WordFile
 from iomreport.diagnostics.codes.accessibility import FOREIGN_PART, NO_ALTERNATIVE, NO_TITLE
 from iomreport.diagnostics.finding import Location
 from iomreport.markup.nodes import Block, Figure, Heading, Inline, Paragraph, Prose, Table, Text

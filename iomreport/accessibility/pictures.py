@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iomreport.accessibility.colours import LARGE, Rgb, contrast, parse, written
-from iomreport.accessibility.document import Fault, Story, WordFile
+from iomreport.accessibility.word_file import Fault, Story, WordFile
 from iomreport.diagnostics.codes.accessibility import (
     FAINT_GRAPHIC,
     FLOATING_PICTURE,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from iomreport.accessibility.document import BLOCK_TAG, Fault, Story, WordFile
+from iomreport.accessibility.word_file import BLOCK_TAG, Fault, Story, WordFile
 from iomreport.diagnostics.codes.accessibility import (
     EMPTY_HEADING,
     EMPTY_PARAGRAPHS,

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from iomreport.accessibility.document import BLOCK_TAG, Fault, Story, WordFile
 from iomreport.accessibility.structure import cells_of, is_header
+from iomreport.accessibility.word_file import BLOCK_TAG, Fault, Story, WordFile
 from iomreport.diagnostics.finding import Location
 from iomreport.template.locations import paragraph_place
 from iomreport.word.elements import Element, shown, value, w, words_of

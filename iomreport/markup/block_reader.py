@@ -16,8 +16,8 @@ from iomreport.diagnostics.codes import markup as codes
 from iomreport.diagnostics.codes.markup import CELLS, MERGED_CELLS
 from iomreport.diagnostics.finding import Code, Findings, Location
 from iomreport.markup.attributes import Attributes, split_attributes
-from iomreport.markup.document import Content, Source
 from iomreport.markup.inline_reader import InlineReader
+from iomreport.markup.markdown_file import Content, Source
 from iomreport.markup.nodes import (
     Alignment,
     Block,

@@ -27,7 +27,7 @@ from iomreport.diagnostics.finding import Code, Findings, Location
 from iomreport.diagnostics.suggest import nearest
 from iomreport.markup.attributes import LOOKS_LIKE, can_be_opened
 from iomreport.markup.dialect import LABEL, PARSER
-from iomreport.markup.document import Comments, Content, Source
+from iomreport.markup.markdown_file import Comments, Content, Source
 from iomreport.markup.nodes import Block, Emphasis, Inline, LineBreak, Link, Note, Reference, Span, Strong, Text
 
 

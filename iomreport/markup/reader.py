@@ -10,8 +10,8 @@ from iomreport.diagnostics.codes.markup import CHARACTER, DEPTH
 from iomreport.diagnostics.finding import ContentError, Findings
 from iomreport.markup.block_reader import BlockReader
 from iomreport.markup.dialect import DEEPEST, PARSER
-from iomreport.markup.document import Comments, Document, Source
 from iomreport.markup.inline_reader import Footnotes, InlineReader
+from iomreport.markup.markdown_file import Comments, Document, Source
 from iomreport.markup.nodes import Prose
 
 # XML 1.0, 2.2 Characters; the control characters that it allows mean nothing in a document.

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
 from iomreport.layout.engine import Printout
 from iomreport.layout.page_numbers import page_label
-from iomreport.pdf.page_numbers import Section, begin_sections
+from iomreport.pdf.contents_numbers import Section, begin_sections
 from iomreport.pdf.source import SECTION
 
 _STYLES: Final = {"decimal": "/D", "lowerRoman": "/r", "upperRoman": "/R", "lowerLetter": "/a", "upperLetter": "/A"}

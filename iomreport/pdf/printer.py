@@ -17,7 +17,7 @@ from iomreport.diagnostics.finding import Findings, Location
 from iomreport.layout.choice import choose_printers
 from iomreport.layout.engine import EngineName, LayoutError, PrintingEngine
 from iomreport.optional import is_installed
-from iomreport.pdf.page_numbers import Fill
+from iomreport.pdf.contents_numbers import Fill
 from iomreport.pdf.source import read_source
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def open_printer(name: EngineName, findings: Findings, engines: int = 0) -> PdfP
 
 def _load_remediation() -> Any:
     # pikepdf is loaded with it, and only a run that prints needs it.
-    from iomreport.pdf import remediation as remediation
+    from iomreport.pdf import remediation
 
     return remediation
 

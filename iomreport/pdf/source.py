@@ -17,7 +17,7 @@ from lxml import etree
 from iomreport.diagnostics.codes.layout import UNREADABLE
 from iomreport.diagnostics.finding import Location
 from iomreport.layout.engine import LayoutError
-from iomreport.pdf.page_numbers import Fill, Numbers, Section, mark_fields
+from iomreport.pdf.contents_numbers import Fill, Numbers, Section, mark_fields
 from iomreport.word.document import MAIN, WordDocument, parse_part
 from iomreport.word.elements import ADEC, WP, Element, value, w
 from iomreport.word.oxml import R

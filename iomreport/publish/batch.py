@@ -31,14 +31,7 @@ from iomreport.publish.manifest import MANIFEST, write_manifest
 from iomreport.publish.output import source_date
 from iomreport.publish.pipeline import Job, SessionContext
 from iomreport.publish.plan import read_plan
-from iomreport.publish.pools import (
-    DaskPool,
-    ExecutorPool,
-    ProcessPool,
-    SerialPool,
-    WorkerPool,
-    processors,
-)
+from iomreport.publish.pools import DaskPool, ExecutorPool, ProcessPool, SerialPool, WorkerPool, processors
 from iomreport.publish.report import Listener, ReportRow, ResultCollector, Summary
 from iomreport.publish.worker import JobResult, PackedContext, put
 from iomreport.strategy.load.cached import load_cached

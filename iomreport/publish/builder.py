@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -147,8 +148,9 @@ class DocumentBuilder:
         self, ready: PreparedExtract, template: AnyTemplate, variables: Mapping[str, str], *, plain: bool = False
     ) -> tuple[Document, int | None]:
         """A document with its variables, and its number of pages where a layout engine counted them."""
-        lay = self._make_with_pages(ready, template, variables, self._info(ready, template, self.layout, plain=plain))
-        document, count = (lay({}), None) if self.layout is None else number_pages(lay, self.layout, ready.target)
+        info = self._info(ready, template, self.layout, plain=plain)
+        with self._make_with_pages(ready, template, variables, info) as make:
+            document, count = (make({}), None) if self.layout is None else number_pages(make, self.layout, ready.target)
         self._look_through(document, ready.target)
         return document, count
 
@@ -159,13 +161,12 @@ class DocumentBuilder:
         if self.printer is None:
             raise LayoutError(PDF_WITHOUT_ENGINE.at(None, "a PDF is asked for, and nothing is open to print it"))
         with self.lock:
-            lay = self._make_with_pages(
-                ready, template, variables, self._info(ready, template, self.printer, plain=plain)
-            )
-            if self.printer.numbering or self.layout is None:
-                document = lay({})
-            else:
-                document, _ = number_pages(lay, self.layout, ready.target)
+            info = self._info(ready, template, self.printer, plain=plain)
+            with self._make_with_pages(ready, template, variables, info) as make:
+                if self.printer.numbering or self.layout is None:
+                    document = make({})
+                else:
+                    document, _ = number_pages(make, self.layout, ready.target)
             self._look_through(document, ready.target)
         return self.printer.print(document.content, ready.target)
 
@@ -202,13 +203,12 @@ class DocumentBuilder:
 
     def _make_with_pages(
         self, ready: PreparedExtract, template: AnyTemplate, variables: Mapping[str, str], info: DocumentInfo
-    ) -> MakeWithPages:
+    ) -> AbstractContextManager[MakeWithPages]:
         values = _values(ready, variables)
         if isinstance(template, UntrustedTemplate):
-            store = self.templates
-            picture = store.picture or picture_reader(self.project)
-            return lambda pages: template.assemble(values, info, pages, store.captions, self.deflate, picture)
-        return lambda pages: assemble(template, values, self.packer, info, pages)
+            picture = self.templates.picture or picture_reader(self.project)
+            return template.opened(values, info, self.templates.captions, self.deflate, picture)
+        return nullcontext(lambda pages: assemble(template, values, self.packer, info, pages))
 
     def _with_fonts(self, template: AnyTemplate, members: Mapping[str, Member]) -> Mapping[str, Member]:
         """The members of a document with its fonts among them."""

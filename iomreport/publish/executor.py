@@ -17,13 +17,7 @@ from iomreport.publish.builder import PreparedExtract, find_engines
 from iomreport.publish.formats import FORMATS
 from iomreport.publish.output import UnsignedOutputs, read_project_state, write_project_state
 from iomreport.publish.pipeline import Job, Session, SessionContext, check_named, checked_variables, shown_path
-from iomreport.publish.pools import (
-    Dispatcher,
-    ProcessPool,
-    SerialPool,
-    ThreadPool,
-    WorkerPool,
-)
+from iomreport.publish.pools import Dispatcher, ProcessPool, SerialPool, ThreadPool, WorkerPool
 from iomreport.publish.report import Listener, ReportRow, ResultCollector, Status, Summary
 from iomreport.publish.targets import Target
 from iomreport.publish.worker import JobResult, PackedContext, close_session, open_session, pack_context

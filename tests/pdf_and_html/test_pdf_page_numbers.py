@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from iomreport.pdf.page_numbers import Numbers, Section, begin_sections, mark_fields, number_of
+from iomreport.pdf.contents_numbers import Numbers, Section, begin_sections, mark_fields, number_of
 from iomreport.word.oxml import W, field
 
 FRONT = Section("", "lowerRoman", None, shown=True)

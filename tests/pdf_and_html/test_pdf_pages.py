@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from iomreport.pdf.page_numbers import Section
+from iomreport.pdf.contents_numbers import Section
 
 pikepdf = pytest.importorskip("pikepdf")
 pages = pytest.importorskip("iomreport.pdf.pages")

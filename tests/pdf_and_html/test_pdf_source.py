@@ -13,7 +13,7 @@ from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 
 from iomreport.layout.engine import LayoutError
-from iomreport.pdf.page_numbers import Section
+from iomreport.pdf.contents_numbers import Section
 from iomreport.pdf.source import DECORATIVE, read_source
 from iomreport.word.package import Member, read_package, write_package
 from iomreport.word.properties import CUSTOM, write_custom

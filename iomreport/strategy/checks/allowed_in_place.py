@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from iomreport.diagnostics.codes.checks import ALLOWANCE_UNUSED, REMARK_OPEN
 from iomreport.diagnostics.codes.markup import ALLOWANCE
 from iomreport.diagnostics.finding import Diagnostic, Location
-from iomreport.markup.document import Allowance
+from iomreport.markup.markdown_file import Allowance
 from iomreport.strategy.checks.check_context import CheckContext, Pages
 from iomreport.strategy.load.loader import Edition
 

@@ -18,8 +18,8 @@ from iomreport.diagnostics.codes.content import FOLDER_MISSING, LISTED_TWICE
 from iomreport.diagnostics.codes.publish import NO_PROJECT
 from iomreport.diagnostics.finding import ContentError, Diagnostic, Findings, Location
 from iomreport.diagnostics.suggest import did_you_mean, nearest
-from iomreport.markup.document import Allowance, Remark, Sum
 from iomreport.markup.field import Record
+from iomreport.markup.markdown_file import Allowance, Remark, Sum
 from iomreport.strategy.addresses import assign_addresses
 from iomreport.strategy.load.country import (
     CountryFolder,

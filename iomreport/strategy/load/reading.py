@@ -14,8 +14,8 @@ from typing import TypeVar, cast
 from iomreport.diagnostics.codes.content import FILE_MISSING, FILE_UNREADABLE
 from iomreport.diagnostics.finding import Findings, Location
 from iomreport.files import decode
-from iomreport.markup.document import Allowance, Document, Remark, Sum
 from iomreport.markup.field import Record
+from iomreport.markup.markdown_file import Allowance, Document, Remark, Sum
 from iomreport.markup.reader import read_document
 from iomreport.strategy.load.yaml_reader import YamlText, read_yaml
 

@@ -30,8 +30,8 @@ from iomreport.diagnostics.codes.content import (
 )
 from iomreport.diagnostics.finding import Diagnostic, Findings, Location
 from iomreport.diagnostics.suggest import did_you_mean, nearest
-from iomreport.markup.document import Remark
 from iomreport.markup.field import GIVEN, Record
+from iomreport.markup.markdown_file import Remark
 from iomreport.markup.nodes import Prose
 from iomreport.strategy.load.prose_in_yaml import passage
 from iomreport.strategy.load.reading import Reading
