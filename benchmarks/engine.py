@@ -105,7 +105,7 @@ def values_of(case: Case, recipient: str) -> Mapping[str, Any]:
 
 
 def imprint_of(case: Case, press: DocumentBuilder) -> DocumentInfo:
-    return DocumentInfo(case.ready.core, None, press.references, press.words)
+    return DocumentInfo(case.ready.core, None, press.references, press.words, case.ready.placeholders)
 
 
 def steps(kind: str, rounds: int) -> dict[str, float]:

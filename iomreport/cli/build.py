@@ -10,7 +10,7 @@ import click
 
 from iomreport.cli.errors import DONE, ERRORS, INTERRUPTED, project_folder
 from iomreport.diagnostics.codes.publish import UNKNOWN_VARIABLE
-from iomreport.diagnostics.finding import Findings, UsageError
+from iomreport.diagnostics.finding import Findings, Severity, UsageError
 from iomreport.diagnostics.rendering import print_diagnostics
 from iomreport.layout.engine import ENGINE_NAMES, EngineName
 from iomreport.publish.executor import BuildOptions, build_targets
@@ -72,6 +72,7 @@ _MOST_SHOWN = 8
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write what became of every document to a file .json or .html.",
 )
+@click.option("--watch", is_flag=True, help="Build again whenever content or a template is saved; Ctrl-C ends it.")
 @click.pass_obj
 def command(
     project: Path | None,
@@ -89,6 +90,7 @@ def command(
     untrusted: bool,
     jobs: int,
     reports: tuple[Path, ...],
+    watch: bool,
 ) -> int:
     """Build documents: strategy, countries, a country's slug or ISO code, theme:ID, group:NAME, countries:NAME.
 
@@ -98,8 +100,6 @@ def command(
     """
     folder = project_folder(project)
     variables = parse_variables(assignments)
-    findings = Findings()
-    strategy = load_cached(folder, findings)
     options = BuildOptions(
         Path.cwd() / output if output else folder / "output",
         Path.cwd() / template if template else None,
@@ -113,6 +113,12 @@ def command(
         untrusted=untrusted,
         jobs=jobs,
     )
+    if watch:
+        if jobs > 1 or reports:
+            raise click.UsageError("--watch goes neither with --jobs nor with --report")
+        return _watch(folder, targets, options)
+    findings = Findings()
+    strategy = load_cached(folder, findings)
     wanted = parse_targets(strategy, targets)
     shown = _Shown(quiet=quiet)
     files = report_files(reports, "build")
@@ -134,6 +140,24 @@ def command(
         click.echo(f"{summary.done} of {summary.total} documents are current in {summary.destination}")
         _say_changed(result.changed)
     return ERRORS if summary.failed else DONE
+
+
+def _watch(folder: Path, words: Sequence[str], options: BuildOptions) -> int:
+    from iomreport.publish.watch import Rebuilt, Watch
+
+    def told(rebuilt: Rebuilt) -> None:
+        """One line of what a change came to, and what is wrong."""
+        print_diagnostics(rebuilt.findings, stream=sys.stderr, project=folder)
+        errors = sum(each.severity is Severity.ERROR for each in rebuilt.findings)
+        saved = ", ".join(rebuilt.files[:3]) + (" …" if len(rebuilt.files) > 3 else "")
+        built = ", ".join(rebuilt.built[:4]) + (f" and {len(rebuilt.built) - 4} more" if len(rebuilt.built) > 4 else "")
+        outcome = f"built {built}" if built else "nothing is built" if errors else "nothing to build"
+        wrong = f", {errors} error{'' if errors == 1 else 's'}" if errors else ""
+        click.echo(f"{f'{saved}: ' if saved else ''}{outcome} in {rebuilt.seconds:.2f} s{wrong}")
+        sys.stdout.flush()
+
+    Watch(folder, words, options).run(told)
+    return DONE
 
 
 class _Shown:

@@ -10,8 +10,7 @@ import click
 from iomreport.cli.errors import DONE, ERRORS
 from iomreport.diagnostics.finding import Severity
 from iomreport.diagnostics.rendering import print_diagnostics, printed
-from iomreport.publish.destinations import is_remote, open_destination
-from iomreport.publish.manifest import verify
+from iomreport.publish.destinations import is_remote, open_destination, verify
 
 
 @click.command("verify")

@@ -12,9 +12,8 @@ from uuid import uuid4
 from iomreport.diagnostics.finding import Findings, OutputError
 from iomreport.files import hash_inputs
 from iomreport.publish.builder import Engines, find_engines
-from iomreport.publish.destinations import Destination, is_remote, open_destination
+from iomreport.publish.destinations import MANIFEST, Destination, is_remote, open_destination, write_manifest
 from iomreport.publish.executor import _FEW, run_jobs
-from iomreport.publish.expanded_plan import ExpandedPlan
 from iomreport.publish.fingerprint import Fingerprint, Fingerprints, entry_of, read_pictures, rebuild_reason
 from iomreport.publish.journal import (
     End,
@@ -27,10 +26,9 @@ from iomreport.publish.journal import (
     rows_of,
     settings_fingerprint,
 )
-from iomreport.publish.manifest import MANIFEST, write_manifest
 from iomreport.publish.output import source_date
 from iomreport.publish.pipeline import Job, SessionContext
-from iomreport.publish.plan import read_plan
+from iomreport.publish.plan import ExpandedPlan, read_plan
 from iomreport.publish.pools import DaskPool, ExecutorPool, ProcessPool, SerialPool, WorkerPool, processors
 from iomreport.publish.report import Listener, ReportRow, ResultCollector, Summary
 from iomreport.publish.worker import JobResult, PackedContext, put

@@ -12,10 +12,10 @@ from iomreport.markup.nodes import Prose
 from iomreport.markup.walk import figures, references
 from iomreport.publish.builder import Paging
 from iomreport.publish.destinations import Destination
-from iomreport.publish.expanded_plan import ExpandedPlan
 from iomreport.publish.formats import FORMATS
 from iomreport.publish.journal import Entry, State
 from iomreport.publish.pipeline import Job
+from iomreport.publish.plan import ExpandedPlan
 from iomreport.publish.targets import Target
 from iomreport.publish.worker import JobResult
 from iomreport.strategy.context import labels

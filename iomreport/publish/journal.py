@@ -22,8 +22,7 @@ from typing import Any, NamedTuple
 from iomreport.diagnostics.codes.publish import ALREADY_RUNNING, STATE_UNWRITABLE
 from iomreport.diagnostics.finding import Location, OutputError
 from iomreport.files import hash_inputs, machine
-from iomreport.publish.destinations import FileStates
-from iomreport.publish.manifest import MANIFEST
+from iomreport.publish.destinations import MANIFEST, FileStates
 from iomreport.publish.report import ReportRow
 
 if os.name == "nt":

@@ -9,8 +9,7 @@ from batches import plan_of
 from specimen import spoil
 
 from iomreport.diagnostics.finding import ContentError, UsageError
-from iomreport.publish.expanded_plan import ExpandedPlan
-from iomreport.publish.plan import read_plan
+from iomreport.publish.plan import ExpandedPlan, read_plan
 from iomreport.publish.targets import Target, all_targets, parse_targets
 from iomreport.strategy.load.loader import load
 

@@ -9,9 +9,8 @@ from batches import plan_of
 from specimen import put
 
 from iomreport.diagnostics.finding import ContentError
-from iomreport.publish.expanded_plan import ExpandedPlan
 from iomreport.publish.pipeline import Job
-from iomreport.publish.plan import read_plan
+from iomreport.publish.plan import ExpandedPlan, read_plan
 from iomreport.strategy.load.loader import load
 
 UNUSED = """- id: unused

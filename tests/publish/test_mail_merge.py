@@ -192,7 +192,7 @@ def test_words_in_a_name(project: Path) -> None:
     for name in ("a", "b", "c", "d"):
         fast, direct = case.both({"recipient": name, "reference": name})
         assert fast == direct
-    assert all(not isinstance(each, MergeTemplate) for each in case.templates[0].moulds.values())
+    assert all(not isinstance(each, MergeTemplate) for each in case.templates[0].merge_templates.values())
 
 
 def test_nothing_is_reused_when_the_content_differs(project: Path) -> None:

@@ -9,8 +9,7 @@ from batches import plan_of, run
 from specimen import put
 
 from iomreport.diagnostics.finding import OutputError
-from iomreport.publish.destinations import open_destination
-from iomreport.publish.manifest import verify
+from iomreport.publish.destinations import open_destination, verify
 
 
 def test_a_delivery_is_checked_file_by_file(batch_project: Path) -> None:

@@ -13,7 +13,7 @@ from moto.server import ThreadedMotoServer
 
 from iomreport.diagnostics.finding import OutputError
 from iomreport.publish.batch import Options
-from iomreport.publish.manifest import verify
+from iomreport.publish.destinations import verify
 from iomreport.publish.remote import RemoteFolder
 
 
