@@ -9,6 +9,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
@@ -132,14 +133,16 @@ def _cut_out(line: str, at: Location) -> tuple[str, int, int]:
     column -= low
     end = min(column + max(1, at.length), len(cells))
     first, last = 0, len(cells)
-    while column - first > 20 and _width(cells[first:end]) > MAX_WIDTH * 3 // 4:
+    # The width of all cells before each, so that a stretch is measured by a subtraction.
+    widths = list(accumulate((width for _, width in cells), initial=0))
+    while column - first > 20 and widths[end] - widths[first] > MAX_WIDTH * 3 // 4:
         first += 1
-    while last > column + 1 and _width(cells[first:last]) > MAX_WIDTH:
+    while last > column + 1 and widths[last] - widths[first] > MAX_WIDTH:
         last -= 1
     before, behind = "…" if low + first else "", "…" if low + last < len(line) else ""
     text = before + "".join(cell for cell, _ in cells[first:last]) + behind
-    start = len(before) + _width(cells[first:column])
-    return text, start, max(1, _width(cells[column : min(end, last)]))
+    start = len(before) + widths[column] - widths[first]
+    return text, start, max(1, widths[min(end, last)] - widths[min(column, last)])
 
 
 def _cell(character: str) -> tuple[str, int]:
@@ -150,10 +153,6 @@ def _cell(character: str) -> tuple[str, int]:
     if unicodedata.combining(shown) or unicodedata.category(shown) in ("Mn", "Me", "Cf"):
         return shown, 0
     return shown, 2 if unicodedata.east_asian_width(shown) in "WF" else 1
-
-
-def _width(cells: list[tuple[str, int]]) -> int:
-    return sum(width for _, width in cells)
 
 
 def _visible(text: str) -> str:

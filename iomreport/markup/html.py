@@ -54,11 +54,12 @@ class HtmlNotes:
     back: str = "{number}"
     citations: dict[Note, int] = field(default_factory=dict[Note, int])
     """How often each note is cited, in the order of their numbers."""
+    numbers: dict[Note, int] = field(default_factory=dict[Note, int])
 
     def cite(self, note: Note) -> str:
         """The superscript link at a place that cites a note."""
         self.citations[note] = time = self.citations.get(note, 0) + 1
-        number = list(self.citations).index(note) + 1
+        number = self.numbers.setdefault(note, len(self.numbers) + 1)
         name = f"{self.prefix}-{number}"
         label = self._label(self.cited, number)
         return f'<sup><a id="{name}-{time}" href="#{name}" role="doc-noteref" aria-label="{label}">{number}</a></sup>'

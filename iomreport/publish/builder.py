@@ -90,6 +90,7 @@ class DocumentBuilder:
     """The date that documents bear instead of the content's."""
     words: Mapping[str, str] = field(init=False)
     _fonts: dict[str, str] = field(default_factory=dict[str, str])
+    _missed: set[str] = field(default_factory=set[str])
     references: Mapping[str, ReferenceTarget] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -233,7 +234,11 @@ class DocumentBuilder:
         if key not in self._fonts:
             uses = fonts.fonts_of(_members(template))
             self._fonts[key] = fonts.fingerprint(uses)[:PIECE]
-            self.findings.extend(fonts.font_findings(uses, template.name))
+            for finding in fonts.font_findings(uses, template.name):
+                # A font that several templates ask for is missed once.
+                if finding.message not in self._missed:
+                    self._missed.add(finding.message)
+                    self.findings.add(finding)
         return {"iomreport.layout": engine.name, "iomreport.fonts": self._fonts[key]}
 
 
