@@ -13,6 +13,7 @@ from iomreport.strategy.extract import extract
 from iomreport.strategy.model.strategy import Strategy
 
 STRATEGY, COUNTRIES, THEMES = "strategy", "countries", "themes"
+_MOST_NAMES = 12
 _THEME, _GROUP, _COUNTRIES = "theme:", "group:", "countries:"
 
 
@@ -159,5 +160,7 @@ class TargetReader:
 
     def _unknown(self, kind: str, word: str, known: Iterable[str], at: Location | None) -> None:
         names = tuple(known)
-        fix = did_you_mean(word, names, f"there are: {', '.join(names)}")
+        all_names = ", ".join(names) if len(names) <= _MOST_NAMES else f"{', '.join(names[:_MOST_NAMES])} …"
+        more = "" if len(names) <= _MOST_NAMES else " (iomreport list targets shows all)"
+        fix = did_you_mean(word, names, f"there are: {all_names}{more}")
         self.findings.add(self.code.at(at, f'there is no {kind} "{word}"', fix=fix))
