@@ -37,7 +37,7 @@ MEMORY = "/dev/shm"
 COPIES, RECIPIENTS = 8, 2_000
 WANTED = {
     "edit, strategy": 0.25,
-    "edit, all": 1.0,
+    "edit, all": 0.3,
     "first": 0.6,
     "time of 112 countries": 9.0,
     "memory of 112 countries": 3.0,
