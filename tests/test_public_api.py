@@ -13,12 +13,13 @@ import pytest
 from docx import Document
 
 import iomreport
-from iomreport import TemplateError, UsageError, batch, build, check, extract, load, render
+from iomreport import TemplateError, UsageError, api, batch, build, check, extract, load, render
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_every_name_is_there_and_shown() -> None:
+    assert {*api.__all__, "__version__"} == set(iomreport.__all__)
     assert set(iomreport.__all__) <= set(dir(iomreport))
     shown = pydoc.render_doc(iomreport, renderer=pydoc.plaintext)
     for name in iomreport.__all__:

@@ -202,12 +202,10 @@ class BatchExecutor:
             landed=self.journal.flush,
             go_on=self._go_on,
             may_take=lambda: len(self.collector.waiting) < _MAX_WAITING,
+            sweep=lambda: self.prepared.destination.sweep((self.mark,)),
             travels=not self._is_local,
         )
-        if not finished:
-            self.collector.summary.interrupted = True
-            # Stopped in the middle of writing, a worker leaves what it had begun.
-            self.prepared.destination.sweep((self.mark,))
+        self.collector.summary.interrupted = not finished
 
     def conclude(self, settings: str) -> None:
         """Write the manifest and, where everything stands, what the next run compares with."""

@@ -1,4 +1,7 @@
-"""The context of a batch on a Dask cluster: every worker gets it once, also one that joins while the batch runs."""
+"""A session's context on a Dask cluster: every worker gets it once, also one that joins while the run goes on.
+
+A module of its own, since Dask's workers import it by its name, and importing it needs `distributed`.
+"""
 
 from __future__ import annotations
 

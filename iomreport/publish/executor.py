@@ -14,6 +14,7 @@ from iomreport.diagnostics.codes.publish import MIXED_TARGETS, NO_TEMPLATE, TEMP
 from iomreport.diagnostics.finding import Location, UsageError
 from iomreport.layout.engine import EngineName
 from iomreport.publish.builder import PreparedExtract, find_engines
+from iomreport.publish.destinations import LocalFolder
 from iomreport.publish.formats import FORMATS
 from iomreport.publish.output import UnsignedOutputs, read_project_state, write_project_state
 from iomreport.publish.pipeline import Job, Session, SessionContext, check_named, checked_variables, shown_path
@@ -41,6 +42,7 @@ def run_jobs(
     landed: Callable[[], None] = lambda: None,
     go_on: Callable[[], bool] = lambda: True,
     may_take: Callable[[], bool] = lambda: True,
+    sweep: Callable[[], None] = lambda: None,
     travels: bool = False,
     session: Session | None = None,
 ) -> bool:
@@ -49,6 +51,7 @@ def run_jobs(
     `pool` makes the workers, knowing how many documents wait (as far as they are few) and how to pack the context for
     those to whom it `travels`; `session` is one that is open for it already. `landed` is called when a chunk of
     documents is through; nothing more is begun where `go_on` says no, or while `may_take` does.
+    `sweep` removes what workers leave that were stopped in the middle of writing.
     """
     first = list(islice(work, _FEW + 1))
     if not first:
@@ -76,6 +79,8 @@ def run_jobs(
             else:
                 workers.stop()
         close_session(key)
+        if not finished:
+            sweep()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,16 @@ def build_targets(
         if variables and contents:
             check_named(options.variables, [session.template(name, marked=not options.plain) for name in contents])
         collector.warn(session.warnings())
-        collector.summary.interrupted = not run_jobs(iter(enumerate(jobs)), context, pool, done, session=session)
+        destination = LocalFolder(options.output, project)
+        finished = run_jobs(
+            iter(enumerate(jobs)),
+            context,
+            pool,
+            done,
+            sweep=lambda: destination.sweep((context.mark,)),
+            session=session,
+        )
+        collector.summary.interrupted = not finished
         changed = _changed_fields(project, [session.prepared(target) for target in built])
     finally:
         session.close()

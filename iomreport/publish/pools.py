@@ -262,7 +262,6 @@ class ThreadPool(ExecutorPool):
     def stop(self) -> None:
         # What is being printed is not waited for: its engine ends with the session.
         self._threads.shutdown(wait=False, cancel_futures=True)
-        close_sessions()
 
     def close(self) -> None:
         self._threads.shutdown()

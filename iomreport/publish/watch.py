@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from iomreport.strategy.context import labels
 from iomreport.strategy.load.cached import load_cached
 from iomreport.strategy.model.strategy import Strategy
 from iomreport.strategy.references import targets as reference_targets
+from iomreport.template.rendered import ReferenceTarget
 
 _WATCHED = ("content", "templates")
 _PASSING = (".", "~", "#", "4913")
@@ -76,7 +77,8 @@ class Watch:
         try:
             strategy = load_cached(self.project, findings)
             wanted = parse_targets(strategy, self.words)
-            made_of = {target: self._digest(target, strategy) for target in wanted}
+            references = reference_targets(strategy, labels(strategy))
+            made_of = {target: self._digest(target.extract(strategy), target.kind, references) for target in wanted}
             stale = [target for target in wanted if self._made_of.get(target) != made_of[target]]
             unchanged = len(wanted) - len(stale)
             if stale:
@@ -117,14 +119,12 @@ class Watch:
             if changed or turn == 0:
                 told(self.rebuild(sorted({self._shown(Path(path)) for _, path in changed})))
 
-    def _digest(self, target: Target, strategy: Strategy) -> str:
-        """All that the documents of a target are made of and that can change while they are watched."""
-        part = target.extract(strategy)
-        references = reference_targets(strategy, labels(strategy))
+    def _digest(self, part: Strategy, kind: str, references: Mapping[str, ReferenceTarget]) -> str:
+        """All that the documents of an extract are made of and that can change while they are watched."""
         content = content_fingerprint(part, references, lambda path: (self.project / path).read_bytes())
         digest = sha256(content.encode())
         if any(FORMATS[format].paging != "none" for format in self.options.formats):
-            template = self.options.template or self.project / "templates" / f"{target.kind}.docx"
+            template = self.options.template or self.project / "templates" / f"{kind}.docx"
             digest.update(template.read_bytes() if template.is_file() else b"")
         return digest.hexdigest()
 
